@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/loop.hpp"
+
+#include <algorithm>
+
+namespace sinew {
+
+namespace {
+
+// Longest sleep with nothing to do: only a bound for the kernel's timeout arithmetic, not a polling interval.
+constexpr auto long_sleep = std::chrono::hours{1};
+
+} // namespace
+
+loop::loop(poller& where) : where_{where} {}
+
+void loop::post(work w) {
+  bool first = false;
+  {
+    const std::lock_guard lock{guard_};
+    first = posts_.empty();
+    posts_.push_back(std::move(w));
+  }
+  // Later posts ride on the wake-up of the first.
+  if (first)
+    where_.wake();
+}
+
+void loop::stop() {
+  {
+    const std::lock_guard lock{guard_};
+    stopping_ = true;
+  }
+  where_.wake();
+}
+
+auto loop::at(time_point when, work w) -> timer_id {
+  const auto id = ++last_timer_;
+  timers_.emplace(std::pair{when, id}, std::move(w));
+  due_.emplace(id, when);
+  return id;
+}
+
+void loop::cancel(timer_id timer) {
+  const auto found = due_.find(timer);
+  if (found == due_.end())
+    return;
+  timers_.erase({found->second, timer});
+  due_.erase(found);
+}
+
+void loop::run() {
+  (void)run_until([] { return false; }, clock::duration::max());
+}
+
+auto loop::run_until(const std::function<bool()>& done, clock::duration patience) -> bool {
+  const auto start = now();
+  const auto end = patience > long_sleep * 1000 ? time_point::max() : start + patience;
+  for (;;) {
+    {
+      const std::lock_guard lock{guard_};
+      if (stopping_) {
+        stopping_ = false;
+        return false;
+      }
+    }
+    const auto here = now();
+    if (here >= end)
+      return false;
+    turn(std::min<clock::duration>(long_sleep, end - here));
+    if (done())
+      return true;
+  }
+}
+
+void loop::turn(clock::duration patience) {
+  owner_ = std::this_thread::get_id();
+  where_.wait(next_wake(now() + patience));
+  take_posts();
+  fire_timers();
+  busy_ = worker_ != nullptr && worker_->work();
+  for (const auto& flush : flushers_)
+    flush();
+}
+
+auto loop::next_wake(time_point patience) const -> time_point {
+  if (busy_)
+    return time_point::min();
+  return timers_.empty() ? patience : std::min(patience, timers_.begin()->first.first);
+}
+
+void loop::take_posts() {
+  std::vector<work> taken;
+  {
+    const std::lock_guard lock{guard_};
+    taken.swap(posts_);
+  }
+  for (const auto& w : taken)
+    w();
+}
+
+void loop::fire_timers() {
+  // Timers set from now on are later than `limit`, so a timer that sets itself again cannot hold the turn.
+  const auto limit = std::pair{now(), last_timer_};
+  while (!timers_.empty() && timers_.begin()->first <= limit) {
+    auto node = timers_.extract(timers_.begin());
+    due_.erase(node.key().second);
+    node.mapped()();
+  }
+}
+
+} // namespace sinew

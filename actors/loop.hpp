@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace sinew {
+
+/// Where a loop waits. Real: epoll (epoll_poller.hpp). In simulation: a clock that jumps.
+class poller {
+ public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  virtual ~poller() = default;
+  virtual auto now() const -> time_point = 0;
+  /// Waits for I/O, `wake`, or `until`, whichever comes first, and handles the I/O that is ready. Loop's thread only.
+  virtual void wait(time_point until) = 0;
+  /// Ends the current or the next `wait`. Any thread.
+  virtual void wake() noexcept = 0;
+};
+
+/// Whatever runs on the loop besides I/O and timers: the actors (see loop_scheduler.hpp).
+class turn_worker {
+ public:
+  virtual ~turn_worker() = default;
+  /// Works for a bounded while. True: there is more to do, so the next wait must not block.
+  virtual auto work() -> bool = 0;
+};
+
+/// The one loop that owns a node: wait, handle I/O, fire timers, run the ready actors within a budget, flush, repeat.
+///
+/// A turn handles what has piled up and then writes once, so that batching happens by itself under load and nothing waits
+/// when idle. All methods are for the loop's thread, except `post` and `stop`.
+class loop {
+ public:
+  using clock = std::chrono::steady_clock;
+  using time_point = clock::time_point;
+  using work = std::function<void()>;
+  using timer_id = std::uint64_t;
+
+  /// `where` must outlive the loop.
+  explicit loop(poller& where);
+
+  loop(const loop&) = delete;
+  auto operator=(const loop&) -> loop& = delete;
+
+  /// Runs `w` in the next turn, in the order of posting. Any thread. Nothing is run after the last `run` has returned.
+  void post(work w);
+  /// Ends `run` after the current turn. Any thread.
+  void stop();
+
+  [[nodiscard]] auto now() const -> time_point { return where_.now(); }
+  /// Runs `w` once `when` has come. Never from inside this call.
+  auto at(time_point when, work w) -> timer_id;
+  auto after(clock::duration delay, work w) -> timer_id { return at(now() + delay, std::move(w)); }
+  /// A timer that has fired, or never was, is ignored.
+  void cancel(timer_id timer);
+
+  /// Runs `w` at the end of every turn: flush what the turn has written.
+  void at_turn_end(work w) { flushers_.push_back(std::move(w)); }
+  /// At most one; it must outlive the loop's last turn or be taken back with nullptr.
+  void set_worker(turn_worker* worker) { worker_ = worker; }
+
+  /// Turns until `stop`.
+  void run();
+  /// Turns until `done()` is true (asked after each turn), at most for `patience`. False: patience ran out, or stopped.
+  auto run_until(const std::function<bool()>& done, clock::duration patience) -> bool;
+  /// One turn; waits for at most `patience` if there is nothing to do. For tests and simulation.
+  void turn(clock::duration patience);
+
+  /// True on the thread that last ran a turn (or made the loop).
+  [[nodiscard]] auto is_here() const -> bool { return std::this_thread::get_id() == owner_; }
+
+ private:
+  auto next_wake(time_point patience) const -> time_point;
+  void take_posts();
+  void fire_timers();
+
+  poller& where_;
+  std::thread::id owner_ = std::this_thread::get_id();
+  turn_worker* worker_ = nullptr;
+  bool busy_ = false; // the worker had more to do at the end of the last turn
+
+  std::map<std::pair<time_point, timer_id>, work> timers_;
+  std::map<timer_id, time_point> due_; // finds a timer by its id
+  timer_id last_timer_ = 0;
+  std::vector<work> flushers_;
+
+  std::mutex guard_; // of the two below
+  std::vector<work> posts_;
+  bool stopping_ = false;
+};
+
+/// The way into a loop for other threads.
+using poster = std::function<void(loop::work)>;
+
+} // namespace sinew

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The narrow ports through which the runtime sees broker, time and chance. Two brokers implement them: bridge/ (JetStream)
+// and memory/ (tests, simulation); one contract suite (tests/contract) holds both to what is written here.
+//
+// All calls are made on the loop's thread, return at once and never call back from inside; a completion runs exactly once,
+// on the loop's thread, at the latest when its deadline has passed. Views passed in are read before the call returns.
+
+#include "kernel/bytes.hpp"
+#include "kernel/names.hpp"
+#include "kernel/result.hpp"
+#include "kernel/time.hpp"
+#include "kernel/uuid.hpp"
+#include "schemas/message.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sinew {
+
+// -- journal: the log of this service's aggregates ------------------------------------------------------------------
+
+/// One message as the log holds it. `body` may be foreign or damaged: whoever reads it verifies it.
+struct stored_message {
+  std::uint64_t position; // sequence in the service's stream
+  std::string type;       // last token of its subject
+  bytes body;
+};
+
+/// A part of one aggregate's history, in order.
+struct history_page {
+  std::vector<stored_message> messages;
+  /// There is more after the last message of this page.
+  bool more = false;
+};
+
+/// Where an append ended up.
+struct appended {
+  std::uint64_t position; // of its last message
+};
+
+class journal {
+ public:
+  virtual ~journal() = default;
+
+  /// Stores `messages` (envelopes of one aggregate, in order) if and only if the last position of that aggregate is
+  /// `expected` (0: it has none). One message is one append; several are stored all or none.
+  /// conflict: someone else wrote first. outcome_unknown: sent but not answered in time; read `last` and compare ids.
+  /// overloaded, unavailable: nothing was stored; try again later. invalid_input: too large.
+  virtual void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
+                      completion<appended> done) = 0;
+
+  /// The history after position `after`, at most `at_most` messages. An unknown aggregate has an empty one.
+  virtual void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done) = 0;
+
+  /// The last message of the aggregate, if it has one. Reads what is surely the newest, not a replica's opinion.
+  virtual void last(const aggregate_key& key, completion<std::optional<stored_message>> done) = 0;
+
+  /// Replaces the aggregate's snapshot. Best effort: the log is the truth.
+  virtual void save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) = 0;
+  virtual void load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) = 0;
+};
+
+// -- timers -----------------------------------------------------------------------------------------------------------
+
+class timers {
+ public:
+  virtual ~timers() = default;
+
+  /// Delivers `command` (a whole command envelope) on the service's due-reader at `at`, not earlier; possibly late,
+  /// possibly twice. A timer of the same key and command name is replaced. Done once the timer is durable.
+  virtual void arm(const aggregate_key& key, timestamp at, message command, completion<void> done) = 0;
+
+  /// Best effort: a timer that fires for nothing is ignored by whoever it wakes.
+  virtual void cancel(const aggregate_key& key, std::string_view command) = 0;
+};
+
+// -- requests: commands and queries -----------------------------------------------------------------------------------
+
+/// Answers one request; call at most once, on the loop's thread. Destroying it unanswered lets the caller time out.
+using responder = std::function<void(bytes)>;
+
+/// A request as it came in: unverified.
+struct incoming_request {
+  std::string subject_tail; // what follows `cmd.<aggregate>.` or `qry.<service>.`: "17.place", "state"
+  bytes body;
+  responder respond; // empty when the sender wants no answer
+};
+using request_handler = std::function<void(incoming_request)>;
+
+class requests {
+ public:
+  virtual ~requests() = default;
+
+  /// Receives every command for `aggregate`, shared with other nodes that serve it (each goes to one of them).
+  virtual void serve_commands(std::string_view aggregate, request_handler handler) = 0;
+  /// Receives queries of `service`, shared likewise.
+  virtual void serve_queries(std::string_view service, request_handler handler) = 0;
+  /// Stops receiving new requests; those already here may still be answered.
+  virtual void stop_serving() = 0;
+
+  /// Sends a command to whoever owns its aggregate. unavailable: nobody serves it. outcome_unknown: no answer within
+  /// `timeout` (retry with the same command id).
+  virtual void send(const message& command, std::chrono::milliseconds timeout, completion<bytes> done) = 0;
+};
+
+// -- subscriptions: reading other services' logs ----------------------------------------------------------------------
+
+/// Which events a service wants of an upstream's stream, under a name that survives restarts.
+struct subscription {
+  /// Name of the subscribing service.
+  std::string reader;
+  /// Name of the service whose stream is read; its own name is allowed.
+  std::string upstream;
+  /// What to read: a pair of aggregate and event each. Empty: the service's due timers (then `upstream` is its own name).
+  struct filter {
+    std::string aggregate;
+    std::string event;
+  };
+  std::vector<filter> filters;
+  /// Deliveries that may be waiting for their ack at once.
+  std::size_t window = 512;
+  /// An unacknowledged message comes again after this.
+  std::chrono::milliseconds ack_wait{30'000};
+};
+
+/// One message from an upstream. `body` is unverified.
+struct delivery {
+  aggregate_key key;
+  std::string type; // event, or command name of a due timer
+  std::uint64_t position;
+  std::uint64_t attempt; // 1 at first, more when it comes again
+  bytes body;
+  /// Opaque; passed back with ack and friends.
+  std::string token;
+};
+using delivery_handler = std::function<void(delivery)>;
+
+class subscriptions {
+ public:
+  virtual ~subscriptions() = default;
+
+  /// Starts delivering, at least once each, everything stored from the beginning that this reader has not acknowledged.
+  /// Never more than `window` unacknowledged at once. `done` once the subscription exists.
+  virtual void open(subscription what, delivery_handler handler, completion<void> done) = 0;
+  /// Stops delivering new messages (drain); acks still count.
+  virtual void stop_delivering() = 0;
+
+  /// Never comes again.
+  virtual void ack(const delivery& d) = 0;
+  /// Comes again, not before `delay`.
+  virtual void retry(const delivery& d, std::chrono::milliseconds delay) = 0;
+  /// Still at work: starts the ack wait anew.
+  virtual void in_progress(const delivery& d) = 0;
+};
+
+/// A message nobody here can handle, kept for a person to look at.
+struct parked_message {
+  std::string service;
+  aggregate_key key;
+  std::string subject; // where it came from
+  std::string reason;
+  std::uint64_t position;
+  std::uint64_t attempts;
+  bytes body;
+};
+
+class parking {
+ public:
+  virtual ~parking() = default;
+  /// Acknowledge the original only after `done` has succeeded: nothing is lost in between.
+  virtual void park(parked_message what, completion<void> done) = 0;
+};
+
+// -- membership ---------------------------------------------------------------------------------------------------------
+
+/// What a node tells the others about itself.
+struct node_record {
+  std::string service;
+  std::string node; // unique: service name and the first digits of its birth id
+  std::int64_t pid = 0;
+  std::string version;
+  timestamp started{};
+  /// starting, ready, draining.
+  std::string state;
+};
+
+class membership {
+ public:
+  virtual ~membership() = default;
+  /// Tells the others; must be repeated within the time to live (5 s) to stay true.
+  virtual void announce(const node_record& self) = 0;
+  /// Takes the record back at once (clean shutdown).
+  virtual void leave(const node_record& self) = 0;
+};
+
+// -- time and chance ------------------------------------------------------------------------------------------------------
+
+class wall_clock {
+ public:
+  virtual ~wall_clock() = default;
+  virtual auto now() const -> timestamp = 0;
+};
+
+class randomness {
+ public:
+  virtual ~randomness() = default;
+  virtual auto next() -> std::uint64_t = 0;
+};
+
+/// Everything a node needs from outside. References: whoever assembles the node owns the parts and outlives it.
+struct ports {
+  journal& log;
+  timers& alarms;
+  requests& calls;
+  subscriptions& feeds;
+  parking& parked;
+  membership& members;
+  wall_clock& clock;
+  randomness& chance;
+};
+
+inline auto new_uuid(const ports& p) -> uuid {
+  return uuid_v7(p.clock.now(), p.chance.next(), p.chance.next());
+}
+
+} // namespace sinew

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/aggregate_kind.hpp"
+#include "actors/reaction.hpp"
+#include "kernel/bytes.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sinew {
+
+/// A service, as data: everything the runtime, the topology and the tools need to know to run, wire and draw it.
+struct service {
+  /// Unique in the system; `order` owns the stream EVT_ORDER.
+  std::string_view name;
+  std::vector<const aggregate_kind*> aggregates;
+  std::vector<reaction> reactions;
+  /// Binary FlatBuffers schema of its payloads, static. Table names follow from the wire's: `order` + `placed` is OrderPlaced.
+  bytes_view schema;
+
+  [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;
+};
+
+/// "order", "timed_out" -> "OrderTimedOut": the table of an event or command.
+auto table_name(std::string_view aggregate, std::string_view type) -> std::string;
+
+/// The service as JSON: what `--describe` prints and the registry holds.
+auto describe(const service& s) -> std::string;
+
+} // namespace sinew

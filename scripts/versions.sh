@@ -1,0 +1,22 @@
+# What Sinew needs and from where; read by scripts/setup. Each entry says what it is for.
+# shellcheck shell=bash disable=SC2034
+
+# The first nats-server with JetStream API level 4: wildcard compare-and-set, atomic batches, schedules.
+nats_server_minimum=2.14.0
+# Built from their original tarballs; the stable suites have them too old or not at all.
+caf_version=0.18.7
+hdr_histogram_version=0.11.8
+
+debian_packages=(
+  g++ cmake ninja-build ccache pkg-config  # the tool chain
+  clang clang-format clang-tidy            # style checks, fuzzing
+  libnats-dev                              # nats.c: bridge/
+  libflatbuffers-dev flatbuffers-compiler  # schemas/
+  libboost1.81-dev                         # Beast: the HTTP side of the sandbox providers
+  libcli11-dev libspdlog-dev libfmt-dev    # command lines, logs
+  nlohmann-json3-dev                       # JSON of the tools and of the broker's control plane
+  libexpected-dev                          # tl::expected, until the compiler has std::expected
+  libgtest-dev libgmock-dev librapidcheck-dev # tests
+  zlib1g-dev libssl-dev                    # wanted by the CMake packages of the libraries above
+  curl ca-certificates git
+)
