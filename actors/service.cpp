@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/service.hpp"
+
+#include "schemas/message.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace sinew {
+
+namespace {
+
+void append_camel(std::string& to, std::string_view name) {
+  bool start = true;
+  for (const char c : name) {
+    if (c == '_') {
+      start = true;
+      continue;
+    }
+    to += start && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    start = false;
+  }
+}
+
+auto upper(std::string_view name) -> std::string {
+  std::string text;
+  for (const char c : name)
+    text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
+} // namespace
+
+auto service::find(std::string_view aggregate) const -> const aggregate_kind* {
+  for (const auto* kind : aggregates)
+    if (kind->name() == aggregate)
+      return kind;
+  return nullptr;
+}
+
+auto table_name(std::string_view aggregate, std::string_view type) -> std::string {
+  std::string name;
+  append_camel(name, aggregate);
+  append_camel(name, type);
+  return name;
+}
+
+auto describe(const service& s) -> std::string {
+  using nlohmann::json;
+  json aggregates = json::array();
+  for (const auto* kind : s.aggregates)
+    aggregates.push_back({{"name", kind->name()}, {"commands", kind->commands()}, {"events", kind->events()}});
+  json reactions = json::array();
+  for (const auto& r : s.reactions) {
+    json row = {{"upstream", r.upstream}, {"aggregate", r.aggregate}, {"event", r.event},
+                {"target", r.target},     {"command", r.command}};
+    if (!r.compensates.empty())
+      row["compensates"] = r.compensates;
+    if (!r.party.empty())
+      row["party"] = r.party;
+    reactions.push_back(std::move(row));
+  }
+  const json all = {{"service", s.name},
+                    {"stream", "EVT_" + upper(s.name)},
+                    {"schema", fmt::format("{:016x}", schema_hash(s.schema))},
+                    {"aggregates", std::move(aggregates)},
+                    {"reactions", std::move(reactions)}};
+  return all.dump();
+}
+
+} // namespace sinew
