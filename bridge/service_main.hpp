@@ -3,6 +3,7 @@
 
 #include "actors/loop.hpp"
 #include "actors/service.hpp"
+#include "kernel/result.hpp"
 
 #include <functional>
 #include <string_view>
@@ -23,8 +24,9 @@ struct service_program {
   std::function<void(CLI::App&)> options;
   /// Builds the definition, once options are parsed. Called once, on the loop's thread, before anything is delivered.
   /// `post` is how adapters on other threads come back to the loop. What the definition refers to must live until
-  /// `service_main` returns.
-  std::function<service(const poster& post)> define;
+  /// `service_main` returns. An error says what is wrong with the environment (a folder that cannot be written …): exit
+  /// code 2 with its text.
+  std::function<result<service>(const poster& post)> define;
 };
 
 /// The whole of every service's `main`: reads options and the TOML file, connects, applies the topology, registers the
