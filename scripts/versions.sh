@@ -9,7 +9,7 @@ hdr_histogram_version=0.11.8
 
 debian_packages=(
   g++ cmake ninja-build ccache pkg-config  # the tool chain
-  clang clang-format clang-tidy            # style checks, fuzzing
+  clang clang-format clang-tidy python3    # style checks, fuzzing
   libnats-dev                              # nats.c: bridge/
   libflatbuffers-dev flatbuffers-compiler  # schemas/
   libboost1.81-dev                         # Beast: the HTTP side of the sandbox providers
