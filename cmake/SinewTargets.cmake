@@ -13,11 +13,11 @@ add_library(sinew_build INTERFACE)
 target_compile_features(sinew_build INTERFACE cxx_std_20)
 target_include_directories(sinew_build INTERFACE
   "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>"
-  "$<INSTALL_INTERFACE:include>")
+  "$<INSTALL_INTERFACE:include/sinew>")
 target_include_directories(sinew_build SYSTEM INTERFACE "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>")
 target_compile_options(sinew_build INTERFACE
   $<BUILD_INTERFACE:-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
-    -Wconversion -Wno-sign-conversion -fno-strict-aliasing>
+    -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -fno-strict-aliasing>
   $<$<BOOL:${SINEW_WERROR}>:$<BUILD_INTERFACE:-Werror>>
   $<$<CXX_COMPILER_ID:GNU>:$<BUILD_INTERFACE:-fpch-preprocess>>)
 if(SINEW_SANITIZE)

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Knowledge points one way: who may include whom (ARCHITECTURE.md, "Rooms")."""
+
+import re
+
+from tree import Fault, Tree, folder, is_cpp, judge, numbered, stem
+
+KERNEL = ["kernel"]
+SCHEMAS = KERNEL + ["schemas"]
+ACTORS = SCHEMAS + ["actors"]
+ALLOWED = {
+    "kernel": KERNEL,
+    "schemas": SCHEMAS,
+    "actors": ACTORS,
+    "memory": ACTORS + ["memory"],
+    "bridge": ACTORS + ["bridge"],
+    "services": ACTORS + ["services"],
+    "tools": ACTORS + ["bridge", "tools"],
+}
+# Everybody below tests and bench is held to the table; those two may look at anything.
+FREE = ["tests", "bench"]
+ROOMS = list(ALLOWED) + FREE
+
+# Foreign headers that belong to some rooms alone, and why.
+OWNED = {
+    r"nats(\.h|/)": (["bridge"], "only bridge knows NATS"),
+    r"caf/": (["actors"], "only actors knows CAF"),
+    r"boost/": (["services"], "HTTP is the services' edge"),
+    r"spdlog/": (["actors", "memory", "bridge", "services", "tools"], "kernel and schemas are pure"),
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
+
+
+def domains(tree: Tree):
+    """The stems of the files that hold a domain: pure rules, recognized by their `decide`."""
+    return {
+        (folder(path), stem(path))
+        for path, text in tree.items()
+        if path.startswith("services/") and path.endswith(".hpp") and re.search(r"static auto decide\(", text)
+    }
+
+
+def is_domain(path: str, pure) -> bool:
+    return (folder(path), stem(path)) in pure
+
+
+def own_fault(path: str, header: str, tree: Tree, pure) -> str:
+    room, target = path.split("/")[0], header.split("/")[0]
+    if target not in ROOMS:
+        return f'"{header}" is not named from the root of the repository'
+    if header not in tree and not re.search(r"(_generated\.h|_bfbs\.hpp)$", header):
+        return f'"{header}" is no file of ours'
+    if room in FREE:
+        return ""
+    if target not in ALLOWED[room] and not (path.endswith("main.cpp") and target == "bridge"):
+        return f"{room} may not know {target}"
+    if is_domain(path, pure):
+        own = folder(path)
+        if target != "kernel" and header != "services/vocabulary.hpp" and not header.startswith(own + "/"):
+            return f"a domain knows only kernel/ and services/vocabulary.hpp, not {header}"
+        if header.startswith(own + "/") and not is_domain(header, pure):
+            return f"a domain does not know the parts around it: {header}"
+    return service_fault(path, header)
+
+
+def service_fault(path: str, header: str) -> str:
+    """Services know each other by their events alone; what several share lies beside them or in services/outside."""
+    mine, theirs = folder(path), folder(header)
+    if not header.startswith("services/") or theirs in ("services", "services/outside", mine):
+        return ""
+    if theirs.startswith(mine + "/") or mine.startswith(theirs + "/"):
+        return ""
+    return f"{mine} may not know {theirs}: services meet on the wire" if mine.startswith("services") else ""
+
+
+def foreign_fault(path: str, header: str) -> str:
+    room = path.split("/")[0]
+    for pattern, (owners, why) in OWNED.items():
+        if re.match(pattern, header) and room not in owners + FREE:
+            return f"<{header}>: {why}"
+    return ""
+
+
+def layer_faults(tree: Tree):
+    pure = domains(tree)
+    for path, text in tree.items():
+        if not is_cpp(path) or path.split("/")[0] not in ROOMS:
+            continue
+        for number, line in numbered(text):
+            found = INCLUDE.match(line)
+            if not found:
+                continue
+            quoted = found[1] == '"'
+            what = own_fault(path, found[2], tree, pure) if quoted else foreign_fault(path, found[2])
+            if what:
+                yield Fault(path, number, what)
+
+
+DOMAIN = "struct order { static auto decide(int) -> int; };\n"
+
+judge(
+    layer_faults,
+    bad={
+        "kernel looks up": {"kernel/a.hpp": '#include "actors/loop.hpp"\n', "actors/loop.hpp": ""},
+        "actors knows NATS": {"actors/a.cpp": "#include <nats/nats.h>\n"},
+        "actors knows bridge": {"actors/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
+        "actors knows a service": {"actors/a.cpp": '#include "services/s/s.hpp"\n', "services/s/s.hpp": ""},
+        "schemas knows CAF": {"schemas/a.cpp": "#include <caf/all.hpp>\n"},
+        "memory knows bridge": {"memory/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
+        "a service knows bridge": {"services/s/s_codec.hpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
+        "a service knows another": {"services/s/s.hpp": '#include "services/t/t.hpp"\n', "services/t/t.hpp": ""},
+        "a domain knows a table": {"services/s/order.hpp": DOMAIN + '#include "schemas/order_generated.h"\n'},
+        "a domain knows its codec": {
+            "services/s/order.hpp": DOMAIN + '#include "services/s/order_codec.hpp"\n',
+            "services/s/order_codec.hpp": "",
+        },
+        "include by neighbourhood": {"actors/a.cpp": '#include "loop.hpp"\n', "actors/loop.hpp": ""},
+        "include of nothing": {"actors/a.cpp": '#include "actors/gone.hpp"\n'},
+    },
+    good={
+        "services/s/order.hpp": DOMAIN + '#include "kernel/a.hpp"\n#include "services/vocabulary.hpp"\n',
+        "services/vocabulary.hpp": "",
+        "kernel/a.hpp": "#include <vector>\n",
+        "services/s/main.cpp": '#include "bridge/b.hpp"\n#include "services/s/order.hpp"\n',
+        "services/s/s_codec.hpp": '#include "schemas/s_generated.h"\n',
+        "bridge/b.hpp": '#include <nats/nats.h>\n#include "kernel/a.hpp"\n',
+        "tests/unit/t.cpp": '#include "bridge/b.hpp"\n',
+    },
+)
