@@ -47,7 +47,7 @@ class folded_state {
 
   /// unknown_type: no such command. invalid_input: the payload does not say what it must.
   [[nodiscard]] virtual auto decide(std::string_view command, bytes_view payload, const command_context& context) const
-    -> result<verdict> = 0;
+      -> result<verdict> = 0;
   /// unknown_type, invalid_input likewise; the state is then unchanged.
   virtual auto evolve(std::string_view event, bytes_view payload) -> result<void> = 0;
   [[nodiscard]] virtual auto alarm() const -> std::optional<encoded_alarm> = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The one codec idiom. A service says for each command, event and state of a domain which table it is and how the fields
-// map; everything else (lookup by name, verification, building) is here, once.
+// The one codec idiom. A service says for each command, event and state of a domain which table it is and how the
+// fields map; everything else (lookup by name, verification, building) is here, once.
 //
 //     template <> struct sinew::codec<order::cancel> {
 //       using table = shop::wire::OrderCancel;
@@ -70,7 +70,8 @@ struct alternatives<std::variant<Ts...>> {
 
   /// The alternative called `name`, decoded from `payload`.
   template <class... Args>
-  static auto decode_named(std::string_view name, bytes_view payload, const Args&... args) -> result<std::variant<Ts...>> {
+  static auto decode_named(std::string_view name, bytes_view payload, const Args&... args)
+      -> result<std::variant<Ts...>> {
     result<std::variant<Ts...>> found = fail(errc::unknown_type, "'" + std::string{name} + "' is not known here");
     (void)((codec<Ts>::name == name && (found = widened<Ts>(payload, args...), true)) || ...);
     return found;
@@ -98,7 +99,7 @@ auto decode_event(std::string_view name, bytes_view payload) -> result<typename 
 
 template <class Domain>
 auto decode_command(std::string_view name, bytes_view payload, const command_context& context)
-  -> result<typename Domain::command> {
+    -> result<typename Domain::command> {
   return detail::alternatives<typename Domain::command>::decode_named(name, payload, context);
 }
 
@@ -107,7 +108,7 @@ template <class Domain>
 class folded_domain final : public folded_state {
  public:
   auto decide(std::string_view command, bytes_view payload, const command_context& context) const
-    -> result<verdict> override {
+      -> result<verdict> override {
     return decode_command<Domain>(command, payload, context).map([this](const auto& c) { return judged(c); });
   }
 

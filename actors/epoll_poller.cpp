@@ -3,13 +3,13 @@
 
 #include "kernel/assertion.hpp"
 
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace sinew {
 
@@ -36,8 +36,8 @@ auto timeout_until(poller::time_point until, poller::time_point now) -> int {
 } // namespace
 
 epoll_poller::epoll_poller()
-  : epoll_{checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")},
-    wakeup_{checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")} {
+    : epoll_{checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")},
+      wakeup_{checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")} {
   watch(wakeup_, {.readable = true}, [this](readiness) {
     std::uint64_t count = 0;
     (void)!read(wakeup_, &count, sizeof count); // empty is fine: somebody was quicker

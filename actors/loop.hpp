@@ -36,8 +36,8 @@ class turn_worker {
 
 /// The one loop that owns a node: wait, handle I/O, fire timers, run the ready actors within a budget, flush, repeat.
 ///
-/// A turn handles what has piled up and then writes once, so that batching happens by itself under load and nothing waits
-/// when idle. All methods are for the loop's thread, except `post` and `stop`.
+/// A turn handles what has piled up and then writes once, so that batching happens by itself under load and nothing
+/// waits when idle. All methods are for the loop's thread, except `post` and `stop`.
 class loop {
  public:
   using clock = std::chrono::steady_clock;

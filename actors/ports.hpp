@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The narrow ports through which the runtime sees broker, time and chance. Two brokers implement them: bridge/ (JetStream)
-// and memory/ (tests, simulation); one contract suite (tests/contract) holds both to what is written here.
+// The narrow ports through which the runtime sees broker, time and chance. Two brokers implement them: bridge/
+// (JetStream) and memory/ (tests, simulation); one contract suite (tests/contract) holds both to what is written here.
 //
-// All calls are made on the loop's thread, return at once and never call back from inside; a completion runs exactly once,
-// on the loop's thread, at the latest when its deadline has passed. Views passed in are read before the call returns.
+// All calls are made on the loop's thread, return at once and never call back from inside; a completion runs exactly
+// once, on the loop's thread, at the latest when its deadline has passed. Views passed in are read before the call
+// returns.
 
 #include "kernel/bytes.hpp"
 #include "kernel/names.hpp"
@@ -57,7 +58,8 @@ class journal {
                       completion<appended> done) = 0;
 
   /// The history after position `after`, at most `at_most` messages. An unknown aggregate has an empty one.
-  virtual void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done) = 0;
+  virtual void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+                    completion<history_page> done) = 0;
 
   /// The last message of the aggregate, if it has one. Reads what is surely the newest, not a replica's opinion.
   virtual void last(const aggregate_key& key, completion<std::optional<stored_message>> done) = 0;
@@ -118,7 +120,8 @@ struct subscription {
   std::string reader;
   /// Name of the service whose stream is read; its own name is allowed.
   std::string upstream;
-  /// What to read: a pair of aggregate and event each. Empty: the service's due timers (then `upstream` is its own name).
+  /// What to read: a pair of aggregate and event each. Empty: the service's due timers (then `upstream` is its own
+  /// name).
   struct filter {
     std::string aggregate;
     std::string event;
@@ -178,7 +181,8 @@ class parking {
   virtual void park(parked_message what, completion<void> done) = 0;
 };
 
-// -- membership ---------------------------------------------------------------------------------------------------------
+// -- membership
+// ---------------------------------------------------------------------------------------------------------
 
 /// What a node tells the others about itself.
 struct node_record {
@@ -200,7 +204,8 @@ class membership {
   virtual void leave(const node_record& self) = 0;
 };
 
-// -- time and chance ------------------------------------------------------------------------------------------------------
+// -- time and chance
+// ------------------------------------------------------------------------------------------------------
 
 class wall_clock {
  public:

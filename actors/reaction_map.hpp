@@ -31,8 +31,8 @@ template <class Table>
 auto table_of(const seen_event& seen) -> result<const Table*> {
   if (const auto* table = verified_table<Table>(seen.payload))
     return table;
-  return fail(errc::invalid_input, seen.key.aggregate + " " + seen.key.id + ": the payload of '" + std::string{seen.type} +
-                                     "' is not a " + Table::GetFullyQualifiedName());
+  return fail(errc::invalid_input, seen.key.aggregate + " " + seen.key.id + ": the payload of '" +
+                                       std::string{seen.type} + "' is not a " + Table::GetFullyQualifiedName());
 }
 
 /// A pure mapping: `(const Table&, const seen_event&) -> std::vector<addressed>` (or a `reaction_result`).
@@ -46,8 +46,8 @@ auto from(Mapping mapping) -> std::function<reaction_result(const seen_event&)> 
   };
 }
 
-/// A call to an outside party: `(const Table&, const seen_event&, completion<std::vector<addressed>>) -> void`. The table
-/// is valid during the call only.
+/// A call to an outside party: `(const Table&, const seen_event&, completion<std::vector<addressed>>) -> void`. The
+/// table is valid during the call only.
 template <class Table, class Call>
 auto calling(Call call) -> std::function<void(const seen_event&, completion<std::vector<addressed>>)> {
   return [call = std::move(call)](const seen_event& seen, completion<std::vector<addressed>> done) {

@@ -52,8 +52,11 @@ auto describe(const service& s) -> std::string {
     aggregates.push_back({{"name", kind->name()}, {"commands", kind->commands()}, {"events", kind->events()}});
   json reactions = json::array();
   for (const auto& r : s.reactions) {
-    json row = {{"upstream", r.upstream}, {"aggregate", r.aggregate}, {"event", r.event},
-                {"target", r.target},     {"command", r.command}};
+    json row = {{"upstream", r.upstream},
+                {"aggregate", r.aggregate},
+                {"event", r.event},
+                {"target", r.target},
+                {"command", r.command}};
     if (!r.compensates.empty())
       row["compensates"] = r.compensates;
     if (!r.party.empty())

@@ -17,7 +17,8 @@ struct service {
   std::string_view name;
   std::vector<const aggregate_kind*> aggregates;
   std::vector<reaction> reactions;
-  /// Binary FlatBuffers schema of its payloads, static. Table names follow from the wire's: `order` + `placed` is OrderPlaced.
+  /// Binary FlatBuffers schema of its payloads, static. Table names follow from the wire's: `order` + `placed` is
+  /// OrderPlaced.
   bytes_view schema;
 
   [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;

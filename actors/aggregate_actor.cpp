@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/aggregate_actor.hpp"
+
+#include "actors/aggregate_loader.hpp"
+#include "actors/backoff.hpp"
+#include "kernel/assertion.hpp"
+
+#include <spdlog/spdlog.h>
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+namespace sinew {
+
+namespace {
+
+auto same(const std::optional<encoded_alarm>& a, const std::optional<encoded_alarm>& b) -> bool {
+  if (!a || !b)
+    return a.has_value() == b.has_value();
+  return a->at == b->at && a->command.type == b->command.type;
+}
+
+} // namespace
+
+aggregate_actor::aggregate_actor(caf::actor_config& config, const node_context& node, const aggregate_kind& kind,
+                                 aggregate_key key)
+    : event_based_actor(config), node_{node}, kind_{kind}, key_{std::move(key)} {}
+
+auto aggregate_actor::make_behavior() -> caf::behavior {
+  return {
+      [this](const handle_command& asked) { on_command(asked); },
+      [this](const aggregate_loaded& outcome) { on_loaded(outcome); },
+      [this](const alarm_armed& outcome) { on_alarm_armed(outcome); },
+      [this](const append_done& outcome) { on_append_done(outcome); },
+      [this](const last_read& outcome) { on_last_read(outcome); },
+      [this](const passivate&) { on_passivate(); },
+  };
+}
+
+/// A completion that sends what it gets to this actor, as `Message`.
+template <class Message>
+auto aggregate_actor::to_self() {
+  return
+      [self = caf::actor_cast<caf::actor>(this)](auto outcome) { caf::anon_send(self, Message{std::move(outcome)}); };
+}
+
+// -- handlers
+// ---------------------------------------------------------------------------------------------------------------
+
+void aggregate_actor::on_command(const handle_command& asked) {
+  if (waiting_.size() >= node_.bounds.waiting_commands)
+    return asked.reply.retry("overloaded: too many commands wait for " + key_.aggregate + " " + key_.id, retry_pause());
+  waiting_.push_back(asked);
+  proceed();
+}
+
+void aggregate_actor::on_loaded(const aggregate_loaded& outcome) {
+  if (!outcome.loaded)
+    return give_up(outcome.loaded.error());
+  aggregate_ = *outcome.loaded;
+  stored_version_ = snapshot_version_ = aggregate_->version();
+  // The deadline is a fact in the log; should the broker have lost its wake-up, this is where it gets it back.
+  armed_ = aggregate_->state().alarm();
+  if (armed_)
+    node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_), [](const result<void>&) {});
+  phase_ = phase::ready;
+  proceed();
+}
+
+void aggregate_actor::on_alarm_armed(const alarm_armed& outcome) {
+  if (!outcome.done)
+    return give_up(outcome.done.error());
+  append();
+}
+
+void aggregate_actor::on_append_done(const append_done& outcome) {
+  if (outcome.done)
+    return succeed(outcome.done->position);
+  switch (outcome.done.error().code) {
+    case errc::conflict: return decide_again();
+    case errc::outcome_unknown: phase_ = phase::resolving; return node_.outside.log.last(key_, to_self<last_read>());
+    case errc::invalid_input:
+      commit_.answer_all({.outcome = wire::Outcome::invalid, .reason = to_string(outcome.done.error())});
+      return forget();
+    default: return give_up(outcome.done.error());
+  }
+}
+
+// Not there yet is not "never": the append may still be on its way. But then either it or what we decide next meets the
+// guard, and if it wins, its commands are found in the log as already answered.
+void aggregate_actor::on_last_read(const last_read& outcome) {
+  if (!outcome.last)
+    return give_up(outcome.last.error());
+  if (*outcome.last)
+    if (const auto newest = message::verify((*outcome.last)->body); newest && newest->id() == last_appended_)
+      return succeed((*outcome.last)->position);
+  decide_again();
+}
+
+void aggregate_actor::on_passivate() {
+  leaving_ = true;
+  proceed();
+}
+
+// -- steps
+// ----------------------------------------------------------------------------------------------------------------------
+
+void aggregate_actor::proceed() {
+  if (phase_ == phase::absent && !waiting_.empty())
+    return load();
+  if (phase_ == phase::ready && !waiting_.empty())
+    return gather();
+  if (leaving_ && waiting_.empty() && (phase_ == phase::ready || phase_ == phase::absent))
+    quit();
+}
+
+void aggregate_actor::load() {
+  phase_ = phase::loading;
+  load_aggregate(node_.outside.log, node_.bounds, {kind_, key_, node_.schema}, to_self<aggregate_loaded>());
+}
+
+/// Decides what waits, in order, until an append is full or something must go into the next one.
+void aggregate_actor::gather() {
+  SINEW_ASSERT(commit_.empty() && aggregate_);
+  while (!waiting_.empty() && take(waiting_.front()))
+    waiting_.pop_front();
+  if (commit_.stores_nothing()) {
+    commit_.succeed(*aggregate_, aggregate_->position());
+    return proceed();
+  }
+  arm_or_append();
+}
+
+/// Decides one command. False: it must wait for the next append.
+auto aggregate_actor::take(handle_command asked) -> bool {
+  const auto now = node_.outside.clock.now();
+  const auto id = asked.command.id();
+  if (commit_.contains(id))
+    return false;
+  if (const auto before = aggregate_->answered(id)) {
+    commit_.add_answer(std::move(asked), {.version = before->version, .position = before->position, .repeated = true});
+    return true;
+  }
+  if (asked.command.has_deadline() && asked.command.deadline() < now) {
+    commit_.add_answer(std::move(asked),
+                       {.outcome = wire::Outcome::invalid, .reason = "deadline_exceeded: it came too late"});
+    return true;
+  }
+  auto decided = aggregate_->state().decide(asked.command.type(), asked.command.payload(), {key_.id, now});
+  if (!decided) {
+    commit_.add_answer(std::move(asked), {.outcome = wire::Outcome::invalid, .reason = to_string(decided.error())});
+    return true;
+  }
+  if (auto* no = std::get_if<refused>(&*decided)) {
+    commit_.add_answer(
+        std::move(asked),
+        {.outcome = wire::Outcome::refused, .version = aggregate_->version(), .reason = std::move(no->reason)});
+    return true;
+  }
+  auto& events = std::get<std::vector<encoded>>(*decided);
+  if (events.empty()) {
+    rearm_if_early(asked.command.type());
+    commit_.add_answer(std::move(asked), {.version = aggregate_->version(), .position = aggregate_->position()});
+    return true;
+  }
+  if (!commit_.admits(events, node_.bounds))
+    return false;
+  for (const auto& event : events) {
+    const auto anticipated = aggregate_->anticipate(event);
+    SINEW_ASSERT(anticipated); // we have just written it ourselves
+  }
+  commit_.add(std::move(asked), std::move(events), *aggregate_);
+  return true;
+}
+
+/// A deadline that the new state holds must be able to wake us before the state is true.
+void aggregate_actor::arm_or_append() {
+  const auto wanted = aggregate_->state().alarm();
+  if (!wanted || same(wanted, armed_))
+    return append();
+  phase_ = phase::arming;
+  armed_ = wanted;
+  node_.outside.alarms.arm(key_, wanted->at, alarm_command(*wanted), to_self<alarm_armed>());
+}
+
+void aggregate_actor::append() {
+  phase_ = phase::appending;
+  auto messages = commit_.messages(key_, stored_version_, {node_.actor, node_.schema}, node_.outside.clock.now(),
+                                   [this] { return new_uuid(node_.outside); });
+  last_appended_ = messages.back().id();
+  node_.outside.log.append(key_, aggregate_->position(), std::move(messages), to_self<append_done>());
+}
+
+void aggregate_actor::succeed(std::uint64_t position) {
+  aggregate_->stored_up_to(position);
+  stored_version_ = aggregate_->version();
+  conflicts_ = 0;
+  phase_ = phase::ready;
+  commit_.succeed(*aggregate_, position);
+  cancel_alarm_if_gone();
+  snapshot_if_due();
+  proceed();
+}
+
+/// Someone else wrote first, or we may have without knowing: reload, and ask the domain again.
+void aggregate_actor::decide_again() {
+  if (++conflicts_ > node_.bounds.conflicts_in_a_row) {
+    conflicts_ = 0;
+    return give_up({errc::conflict, key_.aggregate + " " + key_.id + " is written by others all the time"});
+  }
+  auto back = commit_.take_back();
+  waiting_.insert(waiting_.begin(), std::make_move_iterator(back.begin()), std::make_move_iterator(back.end()));
+  forget();
+}
+
+/// The world does not let us: everyone who waits shall come again.
+void aggregate_actor::give_up(const error& why) {
+  spdlog::warn("{} {}: {}", key_.aggregate, key_.id, to_string(why));
+  const receipt again{.outcome = wire::Outcome::retry, .reason = to_string(why), .retry_after = retry_pause()};
+  commit_.answer_all(again);
+  for (const auto& asked : waiting_)
+    asked.reply(again);
+  waiting_.clear();
+  forget();
+}
+
+void aggregate_actor::forget() {
+  aggregate_.reset();
+  armed_.reset();
+  phase_ = phase::absent;
+  proceed();
+}
+
+void aggregate_actor::snapshot_if_due() {
+  if (stored_version_ - snapshot_version_ < node_.bounds.events_per_snapshot)
+    return;
+  snapshot_version_ = stored_version_;
+  node_.outside.log.save_snapshot(key_, aggregate_->save(node_.schema), [](const result<void>&) {});
+}
+
+void aggregate_actor::cancel_alarm_if_gone() {
+  if (!armed_ || aggregate_->state().alarm())
+    return;
+  node_.outside.alarms.cancel(key_, armed_->command.type);
+  armed_.reset();
+}
+
+/// A wake-up that changed nothing while its deadline still stands came too early (clocks differ): ask for another.
+void aggregate_actor::rearm_if_early(std::string_view command) {
+  if (armed_ && armed_->command.type == command)
+    node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_), [](const result<void>&) {});
+}
+
+auto aggregate_actor::alarm_command(const encoded_alarm& wanted) const -> message {
+  // The same deadline always makes the same command, so that a wake-up that fires twice is answered once.
+  const uuid seed{fnv1a32(key_.aggregate), fnv1a32(key_.id)};
+  const auto id = derived_uuid(
+      seed, key_.id + "/" + std::string{wanted.command.type} + "@" + std::to_string(to_unix_ns(wanted.at)));
+  return message::write(
+      {.aggregate = key_.aggregate, .aggregate_id = key_.id, .type = wanted.command.type, .schema = node_.schema},
+      {{{.id = id, .causation = {}, .correlation = key_.id, .time = wanted.at, .actor = node_.actor, .trace = {}},
+        wanted.command.payload}});
+}
+
+auto aggregate_actor::retry_pause() const -> std::chrono::milliseconds {
+  return backoff(node_.bounds.first_backoff, node_.bounds.longest_backoff, 2, node_.outside.chance.next());
+}
+
+} // namespace sinew

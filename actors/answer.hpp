@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schemas/message.hpp"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace sinew {
+
+/// The duty to answer one command, passed along with it until someone does. Copies share the duty; the first answer
+/// counts. If the last copy goes away unanswered (its actor died), the sender is told to retry: nobody waits for
+/// nothing.
+class answer {
+ public:
+  using sink = std::function<void(const receipt&)>;
+
+  answer(uuid command, sink to) : duty_{std::make_shared<duty>(command, std::move(to))} {}
+
+  /// The receipt's command id is filled in.
+  void operator()(receipt r) const { duty_->fulfil(std::move(r)); }
+
+  void accepted(std::uint64_t version, std::uint64_t position, bool repeated = false) const {
+    (*this)({.version = version, .position = position, .repeated = repeated});
+  }
+  void refused(std::string reason) const { (*this)({.outcome = wire::Outcome::refused, .reason = std::move(reason)}); }
+  void invalid(std::string reason) const { (*this)({.outcome = wire::Outcome::invalid, .reason = std::move(reason)}); }
+  void retry(std::string reason, std::chrono::milliseconds after) const {
+    (*this)({.outcome = wire::Outcome::retry, .reason = std::move(reason), .retry_after = after});
+  }
+
+ private:
+  struct duty {
+    duty(uuid id, sink to) : command{id}, sink_{std::move(to)} {}
+    duty(const duty&) = delete;
+    auto operator=(const duty&) -> duty& = delete;
+    ~duty() {
+      fulfil({.outcome = wire::Outcome::retry,
+              .reason = "unavailable: whoever worked on it stopped",
+              .retry_after = std::chrono::milliseconds{20}});
+    }
+
+    void fulfil(receipt r) {
+      if (auto to = std::exchange(sink_, nullptr)) {
+        r.command = command;
+        to(r);
+      }
+    }
+
+    uuid command;
+    sink sink_;
+  };
+
+  std::shared_ptr<duty> duty_;
+};
+
+} // namespace sinew

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/activity.hpp"
+#include "actors/command_gate.hpp"
+#include "actors/reader_actor.hpp"
+#include "actors/router.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sinew {
+
+/// Who a node is and whom it tells how it fares. The callbacks run on the loop's thread, each at most once.
+struct node_identity {
+  std::string name; // unique in the system, one subject token
+  std::string version;
+  std::int64_t pid = 0;
+  std::function<void()> on_ready;
+  /// The node cannot go on: end the process with a reason; its supervisor starts a new one.
+  std::function<void(const error&)> on_failure;
+  std::function<void()> on_drained;
+};
+
+/// The root of a node: starts its parts in order, watches them, tells the others that it lives, drains.
+///
+/// Owns readers, router and gate. Never touches a command or an event. A reader or shard that dies takes the node down:
+/// it has lost its place in a protocol, and a fresh process that reads the log is cheaper to trust than a patched one.
+class guardian_actor final : public caf::event_based_actor {
+ public:
+  guardian_actor(caf::actor_config& config, const node_context& node, const service& served, node_identity self);
+
+  auto make_behavior() -> caf::behavior override;
+  void on_exit() override;
+  auto name() const -> const char* override { return "sinew.guardian"; }
+
+ private:
+  // -- handlers
+  void on_reader_opened(const reader_opened& msg);
+  void on_heartbeat();
+  void on_begin_drain();
+  void on_drained();
+  void on_down(const caf::down_msg& down);
+
+  // -- steps
+  void open_readers();
+  void open_reader(const subscription& what);
+  void serve();
+  void announce(std::string state);
+  void fail(const error& why);
+
+  const node_context& node_;
+  const service& served_;
+  node_identity self_;
+  node_record record_;
+  activity under_way_;
+  router router_;
+  command_gate gate_;
+  std::vector<caf::actor> readers_;
+  std::size_t readers_to_open_ = 0;
+};
+
+/// The subscriptions that a service's table asks for: one per upstream, and one for its due timers.
+auto subscriptions_of(const service& served) -> std::vector<subscription>;
+
+} // namespace sinew

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/node.hpp"
+
+#include "actors/loop_scheduler.hpp"
+
+#include <caf/init_global_meta_objects.hpp>
+#include <caf/send.hpp>
+
+namespace sinew {
+
+namespace {
+
+// Once per process, before the first actor system.
+void register_message_types() {
+  static const bool done = [] {
+    caf::core::init_global_meta_objects();
+    caf::init_global_meta_objects<caf::id_block::sinew_actors>();
+    return true;
+  }();
+  (void)done;
+}
+
+} // namespace
+
+node::node(loop& where, const ports& outside, const service& served, const limits& bounds, node_identity self)
+    : context_{outside, bounds, "service/" + std::string{served.name}, schema_hash(served.schema)},
+      served_{served},
+      self_{std::move(self)} {
+  register_message_types();
+  loop_scheduler::install(config_, where);
+  config_.set("caf.logger.console.verbosity", "quiet");
+  config_.set("caf.logger.file.verbosity", "quiet");
+  system_ = std::make_unique<caf::actor_system>(config_);
+  // The loop does not run while the system goes down, so nobody could make actors end by themselves.
+  system_->await_actors_before_shutdown(false);
+}
+
+node::~node() {
+  if (guardian_)
+    caf::anon_send_exit(guardian_, caf::exit_reason::user_shutdown);
+  guardian_ = nullptr;
+}
+
+void node::start() {
+  guardian_ = system_->spawn<guardian_actor>(context_, served_, std::move(self_));
+}
+
+void node::drain() {
+  caf::anon_send(guardian_, begin_drain{});
+}
+
+} // namespace sinew

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/activity.hpp"
+#include "actors/reader_job.hpp"
+#include "actors/router.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+namespace sinew {
+
+/// One subscription's deliveries on their way into commands: keeps the order of each key, runs keys in parallel, and
+/// acknowledges a delivery only after all its commands were accepted or refused.
+///
+/// Owns the deliveries under way (bounded by the subscription's window). Never decides a rule: the service's table
+/// does. What cannot be done now is tried again with growing pauses while its key waits; what can never be done is
+/// parked. Dies by an exception only, and then the node with it: whatever was not acknowledged comes again.
+class reader_actor final : public caf::event_based_actor {
+ public:
+  reader_actor(caf::actor_config& config, const node_context& node, const service& served, const subscription& what,
+               router& commands, activity& under_way);
+
+  auto make_behavior() -> caf::behavior override;
+  auto name() const -> const char* override { return "sinew.reader"; }
+
+ private:
+  // -- handlers
+  void on_delivery(const handle_delivery& msg);
+  void on_effect_done(const effect_done& msg);
+  void on_command_answered(const command_answered& msg);
+  void on_parked(const delivery_parked& msg);
+  void on_renew_leases();
+  void on_wind_down();
+
+  // -- steps
+  void begin(reader_job& job);
+  void run(reader_job& job, std::size_t index);
+  void call(reader_job& job, std::size_t index);
+  void send_command(reader_job& job, std::size_t index);
+  void try_later(reader_job& job, std::size_t index, std::string_view why, std::chrono::milliseconds at_least);
+  void park(reader_job& job, const std::string& reason);
+  void finish(reader_job& job);
+  auto open_step(const step_id& id) -> reader_job*;
+  auto is_timer() const -> bool { return what_.filters.empty(); }
+
+  const node_context& node_;
+  const service& served_;
+  subscription what_;
+  router& commands_;
+  activity& under_way_;
+  std::map<std::uint64_t, reader_job> jobs_;                          // by position
+  std::unordered_map<std::string, std::deque<std::uint64_t>> queues_; // by key; the first is being worked on
+  bool renewing_ = false;
+  bool winding_down_ = false;
+};
+
+} // namespace sinew

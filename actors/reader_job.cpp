@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/reader_job.hpp"
+
+#include "kernel/assertion.hpp"
+
+#include <fmt/format.h>
+
+namespace sinew {
+
+namespace {
+
+auto matches(const reaction& r, const message& m) -> bool {
+  return r.aggregate == m.aggregate() && r.event == m.type();
+}
+
+} // namespace
+
+auto reader_job::plan(const service& served, bool is_timer) -> result<void> {
+  auto verified = message::verify(delivery_.body);
+  if (!verified)
+    return tl::unexpected{verified.error()};
+  if (verified->key() != delivery_.key || verified->type() != delivery_.type)
+    return fail(errc::invalid_input, fmt::format("the envelope of {} {} '{}' came on the subject of {} {} '{}'",
+                                                 verified->aggregate(), verified->aggregate_id(), verified->type(),
+                                                 delivery_.key.aggregate, delivery_.key.id, delivery_.type));
+  verified_ = std::move(*verified);
+  if (is_timer) {
+    steps_.push_back({.command = *verified_});
+    ++open_;
+    return {};
+  }
+  for (std::size_t entry = 0; entry < verified_->size(); ++entry)
+    if (auto planned = plan_entry(entry, served); !planned)
+      return planned;
+  return {};
+}
+
+auto reader_job::plan_entry(std::size_t entry, const service& served) -> result<void> {
+  for (const auto& row : served.reactions) {
+    if (!matches(row, *verified_))
+      continue;
+    if (row.effect) {
+      steps_.push_back({.effect = &row, .entry = entry});
+      ++open_;
+      continue;
+    }
+    const auto wanted = row.map(seen(entry));
+    if (!wanted)
+      return tl::unexpected{wanted.error()};
+    for (const auto& w : *wanted)
+      add_command(entry, w, served);
+  }
+  return {};
+}
+
+auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
+    -> std::vector<std::size_t> {
+  const auto entry = steps_[effect_step].entry;
+  std::vector<std::size_t> added;
+  for (const auto& wanted : commands) {
+    added.push_back(steps_.size());
+    add_command(entry, wanted, served);
+  }
+  complete(effect_step);
+  return added;
+}
+
+void reader_job::complete(std::size_t index) {
+  SINEW_ASSERT(steps_[index].at == step::state::open);
+  steps_[index].at = step::state::done;
+  --open_;
+}
+
+auto reader_job::seen(std::size_t entry) const -> seen_event {
+  return {.key = verified_->key(),
+          .type = verified_->type(),
+          .payload = verified_->payload(entry),
+          .id = verified_->id(entry),
+          .correlation = verified_->correlation(entry),
+          .time = verified_->time(entry)};
+}
+
+void reader_job::add_command(std::size_t entry, const addressed& wanted, const service& served) {
+  // The id follows from the event, so that a redelivered event asks with the same command, which is answered as before.
+  const auto id = derived_uuid(verified_->id(entry),
+                               fmt::format("{}.{}.{}", wanted.to.aggregate, wanted.to.id, wanted.command.type));
+  steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
+                                               .aggregate_id = wanted.to.id,
+                                               .type = wanted.command.type,
+                                               .schema = schema_hash(served.schema)},
+                                              {{{.id = id,
+                                                 .causation = verified_->id(entry),
+                                                 .correlation = std::string{verified_->correlation(entry)},
+                                                 .time = verified_->time(entry),
+                                                 .actor = std::string{verified_->actor(entry)},
+                                                 .trace = std::string{verified_->trace(entry)}},
+                                                wanted.command.payload}}),
+                    .entry = entry});
+  ++open_;
+}
+
+} // namespace sinew

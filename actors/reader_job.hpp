@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/ports.hpp"
+#include "actors/service.hpp"
+#include "schemas/message.hpp"
+
+#include <caf/actor_clock.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sinew {
+
+/// What one delivery leads to: commands to be sent and outside parties to be called, each a step. Done when all steps
+/// are. Pure but for the clock value it is given.
+class reader_job {
+ public:
+  struct step {
+    enum class state : std::uint8_t { open, done };
+    std::optional<message> command;   // either a command …
+    const reaction* effect = nullptr; // … or a call, for this entry
+    std::size_t entry = 0;
+    std::uint64_t attempts = 0;
+    state at = state::open;
+  };
+
+  reader_job(delivery what, caf::actor_clock::time_point since) : delivery_{std::move(what)}, since_{since} {}
+
+  /// Verifies the message and looks up what it leads to. An error is for a person: park it.
+  auto plan(const service& served, bool is_timer) -> result<void>;
+  /// Replaces an effect's step with the commands it answered with. The indexes of the new steps.
+  auto expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
+      -> std::vector<std::size_t>;
+  void complete(std::size_t index);
+
+  /// The event as effects see it; views into this job.
+  [[nodiscard]] auto seen(std::size_t entry) const -> seen_event;
+  [[nodiscard]] auto is_done() const -> bool { return open_ == 0; }
+  [[nodiscard]] auto is_planned() const -> bool { return verified_.has_value(); }
+  [[nodiscard]] auto steps() -> std::vector<step>& { return steps_; }
+  [[nodiscard]] auto what() const -> const delivery& { return delivery_; }
+  [[nodiscard]] auto since() const { return since_; }
+  /// The same message was delivered again: acks go to the newest delivery.
+  void renew(delivery again) { delivery_.token = std::move(again.token), delivery_.attempt = again.attempt; }
+
+ private:
+  void add_command(std::size_t entry, const addressed& wanted, const service& served);
+  auto plan_entry(std::size_t entry, const service& served) -> result<void>;
+
+  delivery delivery_;
+  caf::actor_clock::time_point since_;
+  std::optional<message> verified_;
+  std::vector<step> steps_;
+  std::size_t open_ = 0;
+};
+
+} // namespace sinew

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/service.hpp"
+#include "actors/shard_actor.hpp"
+
+#include <caf/actor_system.hpp>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace sinew {
+
+/// Finds the shard of a command, making it at first need. A plain object of the loop's thread, shared by everything
+/// that brings commands in: requests, readers, timers.
+class router {
+ public:
+  /// `on_spawn` learns of each new shard (the guardian watches it).
+  router(caf::actor_system& system, const node_context& node, const service& served,
+         std::function<void(const caf::actor&)> on_spawn);
+
+  /// Hands a verified command to its shard. An aggregate that this service does not have is answered "invalid".
+  void route(message command, const answer& reply);
+  /// Ends all shards (their aggregates go with them); unanswered commands are answered "retry".
+  void stop();
+
+ private:
+  auto shard_of(const aggregate_kind& kind, std::uint32_t partition) -> const caf::actor&;
+
+  caf::actor_system& system_;
+  const node_context& node_;
+  const service& served_;
+  std::function<void(const caf::actor&)> on_spawn_;
+  std::map<std::pair<const aggregate_kind*, std::uint32_t>, caf::actor> shards_;
+};
+
+} // namespace sinew

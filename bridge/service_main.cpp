@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/service_main.hpp"
+
+#include "actors/epoll_poller.hpp"
+#include "actors/node.hpp"
+#include "bridge/jetstream.hpp"
+#include "bridge/service_options.hpp"
+#include "bridge/termination.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <random>
+
+namespace sinew {
+
+namespace {
+
+enum exit_code : int { stopped = 0, broke_down = 1, environment_at_fault = 2 };
+
+auto complain(std::string_view service, std::string_view what) -> int {
+  fmt::print(stderr, "sinew-{}: {}\n", service, what);
+  return environment_at_fault;
+}
+
+/// Lets other threads post to the loop for as long as it lives: an adapter's late answer after the end is dropped.
+class loop_door {
+ public:
+  explicit loop_door(loop& where) : room_{std::make_shared<room>()} { room_->where = &where; }
+  ~loop_door() {
+    const std::lock_guard lock{room_->guard};
+    room_->where = nullptr;
+  }
+  loop_door(const loop_door&) = delete;
+  auto operator=(const loop_door&) -> loop_door& = delete;
+
+  auto make_poster() const -> poster {
+    return [room = room_](loop::work w) {
+      const std::lock_guard lock{room->guard};
+      if (room->where != nullptr)
+        room->where->post(std::move(w));
+    };
+  }
+
+ private:
+  struct room {
+    std::mutex guard;
+    loop* where = nullptr;
+  };
+  std::shared_ptr<room> room_;
+};
+
+/// One run of a service: from parsed options to an exit code.
+class service_run {
+ public:
+  service_run(const service_program& program, const service_options& options)
+      : program_{program}, options_{options}, stop_signals_{poller_, [this] { on_stop_asked(); }} {}
+
+  auto run() -> int {
+    const auto served = program_.define(door_.make_poster());
+    if (!served)
+      return complain(program_.name, served.error().what);
+    if (options_.describe) {
+      fmt::print("{}\n", describe(*served));
+      return stopped;
+    }
+    auto broker = jetstream::open(loop_, poller_, {.url = options_.nats, .node = options_.node}, program_.name,
+                                  options_.durability);
+    if (!broker)
+      return complain(program_.name, broker.error().what);
+    if (const auto prepared = prepare(**broker, *served); !prepared)
+      return complain(program_.name, prepared.error().what);
+    if (!stop_asked_)
+      serve(**broker, *served);
+    (*broker)->close();
+    return exit_code_;
+  }
+
+ private:
+  auto prepare(jetstream& broker, const service& served) -> result<void> {
+    std::optional<result<void>> outcome;
+    broker.start(served, [&](result<void> done) { outcome = std::move(done); });
+    constexpr auto patience = std::chrono::seconds{30};
+    if (!loop_.run_until([&] { return outcome.has_value() || stop_asked_; }, patience) && !outcome)
+      return fail(errc::unavailable, fmt::format("the broker at {} did not answer within {} s; is JetStream on?",
+                                                 options_.nats, patience.count()));
+    return stop_asked_ ? result<void>{} : *outcome;
+  }
+
+  void serve(jetstream& broker, const service& served) {
+    node running{loop_,
+                 broker.outside(),
+                 served,
+                 options_.bounds,
+                 {.name = options_.node,
+                  .version = SINEW_VERSION,
+                  .pid = getpid(),
+                  .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
+                  .on_failure = [this](const error& why) { on_failure(why); },
+                  .on_drained = [this] { loop_.stop(); }}};
+    drain_ = [&running] { running.drain(); };
+    running.start();
+    loop_.run();
+    drain_ = nullptr;
+  }
+
+  void on_stop_asked() {
+    if (stop_asked_ || !drain_) {
+      spdlog::warn("stopping at once");
+      stop_asked_ = true;
+      return loop_.stop();
+    }
+    stop_asked_ = true;
+    spdlog::info("draining");
+    drain_();
+  }
+
+  void on_failure(const error& why) {
+    spdlog::critical("{}", to_string(why));
+    exit_code_ = broke_down;
+    loop_.stop();
+  }
+
+  const service_program& program_;
+  const service_options& options_;
+  epoll_poller poller_;
+  termination stop_signals_;
+  loop loop_{poller_};
+  loop_door door_{loop_};
+  std::function<void()> drain_;
+  bool stop_asked_ = false;
+  int exit_code_ = stopped;
+};
+
+auto made_up_node_name(std::string_view service) -> std::string {
+  return fmt::format("{}-{:08x}", service, std::random_device{}());
+}
+
+auto faults_of(const service_options& options) -> std::string {
+  std::string all;
+  if (!is_valid_id(options.node))
+    all = "--node must be 1 to 64 letters, digits, '_' or '-'";
+  for (const auto& fault : options.bounds.validate())
+    all += (all.empty() ? "" : "; ") + fault;
+  return all;
+}
+
+} // namespace
+
+auto service_main(int argc, char** argv, const service_program& program) -> int {
+  CLI::App app{std::string{program.about}, fmt::format("sinew-{}", program.name)};
+  service_options options;
+  options.bind(app);
+  app.set_version_flag("--version", SINEW_VERSION);
+  if (program.options)
+    program.options(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? stopped : environment_at_fault;
+  }
+  if (options.node.empty())
+    options.node = made_up_node_name(program.name);
+  if (const auto faults = faults_of(options); !faults.empty())
+    return complain(program.name, faults);
+  start_logging(options);
+  try {
+    return service_run{program, options}.run();
+  } catch (const std::exception& e) {
+    spdlog::critical("{}", e.what());
+    return broke_down;
+  }
+}
+
+} // namespace sinew

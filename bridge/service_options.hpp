@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/limits.hpp"
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace sinew {
+
+/// What every service can be told, on the command line, in the environment or in a TOML file (`--config`).
+struct service_options {
+  /// Where the broker is: `nats://host:port`.
+  std::string nats = "nats://127.0.0.1:4222";
+  /// Unique name of this node; made up from the service's name when empty.
+  std::string node;
+  /// What the system promises about stored events: memory, file or fsync. All nodes of a system must say the same.
+  std::string durability = "file";
+  /// trace, debug, info, warn, error.
+  std::string log_level = "info";
+  /// text for people, json (one object per line) for machines.
+  std::string log_format = "text";
+  /// Print what the service is, as JSON, and exit.
+  bool describe = false;
+  limits bounds;
+
+  /// Adds all options to `app`, bound to this object, which must outlive the parsing.
+  void bind(CLI::App& app);
+};
+
+/// Sets up the process-wide logger: to stderr, with the node's name in each line. Call once, before the first thread.
+void start_logging(const service_options& options);
+
+} // namespace sinew
