@@ -43,8 +43,7 @@ auto aggregate_actor::to_self() {
       [self = caf::actor_cast<caf::actor>(this)](auto outcome) { caf::anon_send(self, Message{std::move(outcome)}); };
 }
 
-// -- handlers
-// ---------------------------------------------------------------------------------------------------------------
+// -- handlers ---------------------------------------------------------------------------------------------------------
 
 void aggregate_actor::on_command(const handle_command& asked) {
   if (waiting_.size() >= node_.bounds.waiting_commands)
@@ -101,8 +100,7 @@ void aggregate_actor::on_passivate() {
   proceed();
 }
 
-// -- steps
-// ----------------------------------------------------------------------------------------------------------------------
+// -- steps ------------------------------------------------------------------------------------------------------------
 
 void aggregate_actor::proceed() {
   if (phase_ == phase::absent && !waiting_.empty())

@@ -58,8 +58,7 @@ void guardian_actor::on_exit() {
   router_.stop();
 }
 
-// -- handlers
-// ---------------------------------------------------------------------------------------------------------------
+// -- handlers ---------------------------------------------------------------------------------------------------------
 
 void guardian_actor::on_reader_opened(const reader_opened& msg) {
   if (!msg.done)
@@ -99,8 +98,7 @@ void guardian_actor::on_down(const caf::down_msg& down) {
   fail({errc::system_failure, "a reader or shard broke down: " + to_string(down.reason)});
 }
 
-// -- steps
-// ----------------------------------------------------------------------------------------------------------------------
+// -- steps ------------------------------------------------------------------------------------------------------------
 
 void guardian_actor::open_readers() {
   const auto wanted = subscriptions_of(served_);

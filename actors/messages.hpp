@@ -16,8 +16,7 @@
 
 namespace sinew {
 
-// -- to a shard, and on to an aggregate
-// -----------------------------------------------------------------------------------
+// -- to a shard, and on to an aggregate -------------------------------------------------------------------------------
 
 /// Decide this and answer. The id in the envelope is the command's.
 struct handle_command {
@@ -29,8 +28,7 @@ struct handle_command {
   answer reply;
 };
 
-// -- to an aggregate
-// --------------------------------------------------------------------------------------------------------
+// -- to an aggregate --------------------------------------------------------------------------------------------------
 
 /// What was asked of the log has been read.
 struct aggregate_loaded {
@@ -50,14 +48,12 @@ struct last_read {
 /// Leave memory as soon as nothing is under way.
 struct passivate {};
 
-// -- to a shard
-// -------------------------------------------------------------------------------------------------------------
+// -- to a shard -------------------------------------------------------------------------------------------------------
 
 /// Time to look for idle aggregates.
 struct sweep_idle {};
 
-// -- to a reader
-// --------------------------------------------------------------------------------------------------------------
+// -- to a reader ------------------------------------------------------------------------------------------------------
 
 /// One message of the upstream.
 struct handle_delivery {
@@ -97,8 +93,7 @@ struct renew_leases {};
 /// Finish what has begun, begin nothing new.
 struct wind_down {};
 
-// -- to the guardian
-// --------------------------------------------------------------------------------------------------------
+// -- to the guardian --------------------------------------------------------------------------------------------------
 
 /// A subscription exists now, or cannot.
 struct reader_opened {

@@ -181,8 +181,7 @@ class parking {
   virtual void park(parked_message what, completion<void> done) = 0;
 };
 
-// -- membership
-// ---------------------------------------------------------------------------------------------------------
+// -- membership -------------------------------------------------------------------------------------------------------
 
 /// What a node tells the others about itself.
 struct node_record {
@@ -204,8 +203,7 @@ class membership {
   virtual void leave(const node_record& self) = 0;
 };
 
-// -- time and chance
-// ------------------------------------------------------------------------------------------------------
+// -- time and chance --------------------------------------------------------------------------------------------------
 
 class wall_clock {
  public:
