@@ -3,20 +3,18 @@
 
 #include "actors/epoll_poller.hpp"
 #include "actors/loop.hpp"
+#include "bridge/broker_message.hpp"
 #include "kernel/bytes.hpp"
 #include "kernel/result.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-struct __natsMsg; // nats.c's message, known by name only: nobody but the bridge's private files includes nats.h
 
 namespace sinew {
 
@@ -26,30 +24,6 @@ struct header {
   std::string_view value;
 };
 using headers = std::span<const header>;
-
-/// A received message. Movable; owns its bytes. All views point into it and live as long as it does.
-class broker_message {
- public:
-  explicit broker_message(__natsMsg* owned) : handle_{owned} {}
-
-  [[nodiscard]] auto subject() const -> std::string_view;
-  /// Where an answer or an ack goes; empty when none is wanted.
-  [[nodiscard]] auto reply() const -> std::string_view;
-  [[nodiscard]] auto body() const -> bytes_view;
-  /// The first value of a header, case-sensitive: `Nats-Sequence`. Empty when there is none.
-  [[nodiscard]] auto header(std::string_view name) const -> std::string_view;
-  /// The broker's status line (`NATS/1.0 503`): 503 nobody listens, 404 nothing there, 204 end of batch …; 0 for
-  /// messages that carry something. Only looked for when the body is empty.
-  [[nodiscard]] auto status() const -> int;
-  /// The text of the status line: `No Messages`.
-  [[nodiscard]] auto status_text() const -> std::string_view { return header("Description"); }
-
- private:
-  struct destroy {
-    void operator()(__natsMsg* m) const;
-  };
-  std::unique_ptr<__natsMsg, destroy> handle_;
-};
 
 /// How to reach the broker.
 struct connection_options {
@@ -63,15 +37,14 @@ struct connection_options {
   std::size_t pending_limit = 16'384;
 };
 
-/// The one connection of a node to the broker, driven by the node's loop: nothing here blocks, except `open` and
-/// `flush`.
+/// The one connection of a node to the broker, driven by the node's loop: nothing here blocks, except `open`.
 ///
 /// Writes are collected and leave with one system call at the end of the loop's turn. When the broker goes away, the
 /// connection comes back by itself, for ever; meanwhile everything answers `unavailable`. Subscriptions survive.
 /// All methods and all callbacks: loop's thread. Callbacks never run from inside the call that they belong to.
 class connection {
  public:
-  enum class state : std::uint8_t { connected, disconnected, closed };
+  enum class state : std::uint8_t { connected, disconnected };
   using handler = std::function<void(broker_message)>;
   using subscription_id = std::uint64_t;
 
@@ -89,7 +62,7 @@ class connection {
   auto publish(std::string_view subject, headers with, bytes_view body, std::string_view reply = {}) -> result<void>;
   auto publish(std::string_view subject, bytes_view body) -> result<void> { return publish(subject, {}, body); }
 
-  /// Sends and waits for one answer.
+  /// Sends and waits for one answer. The destruction of the connection drops what still waits.
   /// unavailable: disconnected, or nobody listens (status 503): nothing happened. outcome_unknown: sent, but no answer
   /// in time or the connection broke. overloaded: too many are waiting. invalid_input: larger than the broker allows.
   /// All other status lines are answers: look at `status()`.
@@ -100,6 +73,11 @@ class connection {
   /// come until then is dropped.
   void request_many(std::string_view subject, headers with, bytes_view body, std::chrono::milliseconds timeout,
                     std::function<bool(const broker_message&)> is_last, completion<std::vector<broker_message>> done);
+
+  /// Like `request`, for messages that a stream stores and acknowledges: cheaper, but when nobody listens (no such
+  /// stream) this may become known only by `outcome_unknown` after the timeout.
+  void store(std::string_view subject, headers with, bytes_view body, std::chrono::milliseconds timeout,
+             completion<broker_message> done);
 
   /// Receives everything on `subject` (wildcards allowed); with a `queue_group`, shares it with the group's other
   /// members.
@@ -116,15 +94,19 @@ class connection {
   /// Largest body plus headers that the broker takes, in bytes.
   [[nodiscard]] auto max_payload() const -> std::int64_t;
 
-  /// Blocks until all that was published has reached the broker, at most for `patience`. For shutdown only.
-  void flush(std::chrono::milliseconds patience);
+  /// Done once everything published before has been read by the broker. outcome_unknown: not within `timeout`.
+  void flush(std::chrono::milliseconds timeout, completion<void> done);
+
+  /// Ends the connection at once, without goodbye: what waits is dropped, no callback runs again, every call answers
+  /// `unavailable` by return value or is ignored.
+  void close();
 
   [[nodiscard]] auto where() -> loop&;
 
  private:
-  struct parts;
-  explicit connection(std::unique_ptr<parts> all);
-  std::unique_ptr<parts> parts_;
+  class engine;
+  explicit connection(std::unique_ptr<engine> e);
+  std::unique_ptr<engine> engine_;
 };
 
 } // namespace sinew

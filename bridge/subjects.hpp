@@ -12,8 +12,7 @@
 // asserted).
 namespace sinew::subject {
 
-// -- events: evt.<aggregate>.<partition>.<id>.<event>
-// ---------------------------------------------------------------------
+// -- events: evt.<aggregate>.<partition>.<id>.<event> -----------------------------------------------------------------
 
 auto event(const aggregate_key& key, std::string_view name) -> std::string;
 /// All events of one aggregate: what every guarded append names, so that all writers of a key use the same filter text.
@@ -23,8 +22,7 @@ auto events_named(std::string_view aggregate, std::string_view name) -> std::str
 /// `evt.order.>`
 auto events(std::string_view aggregate) -> std::string;
 
-// -- commands: cmd.<aggregate>.<partition>.<command>, queries: qry.<service>.<query>
-// ---------------------------------------
+// -- commands: cmd.<aggregate>.<partition>.<command>, queries: qry.<service>.<query> ----------------------------------
 
 auto command(const aggregate_key& key, std::string_view name) -> std::string;
 /// `cmd.order.>`
@@ -33,29 +31,25 @@ auto query(std::string_view service, std::string_view name) -> std::string;
 /// `qry.order.>`
 auto queries(std::string_view service) -> std::string;
 
-// -- snapshots: snp.<aggregate>.<partition>.<id>
-// ---------------------------------------------------------------------------
+// -- snapshots: snp.<aggregate>.<partition>.<id> ----------------------------------------------------------------------
 
 auto snapshot(const aggregate_key& key) -> std::string;
 auto snapshots(std::string_view aggregate) -> std::string;
 
-// -- timers: tmr.<aggregate>.<partition>.<id>.<command>, fired: due.<…the same>
-// ----------------------------------------------
+// -- timers: tmr.<aggregate>.<partition>.<id>.<command>, fired: due.<…the same> ---------------------------------------
 
 auto timer(const aggregate_key& key, std::string_view command) -> std::string;
 auto timers(std::string_view aggregate) -> std::string;
 auto due(const aggregate_key& key, std::string_view command) -> std::string;
 auto dues(std::string_view aggregate) -> std::string;
 
-// -- parked messages: park.<service>.<aggregate>.<id>
-// ------------------------------------------------------------------------
+// -- parked messages: park.<service>.<aggregate>.<id> -----------------------------------------------------------------
 
 auto parked(std::string_view service, const aggregate_key& key) -> std::string;
 auto parked_of(std::string_view service) -> std::string;
 inline constexpr std::string_view all_parked = "park.>";
 
-// -- streams, buckets and the broker's own subjects
-// ---------------------------------------------------------------------------
+// -- streams, buckets and the broker's own subjects -------------------------------------------------------------------
 
 /// `EVT_ORDER`, `SNP_ORDER`, `TMR_ORDER`
 auto event_stream(std::string_view service) -> std::string;
@@ -78,13 +72,14 @@ inline constexpr std::string_view durability_key = "durability";
 inline constexpr std::string_view partitions_key = "partitions";
 auto schema_key(std::string_view service) -> std::string;
 auto service_key(std::string_view service) -> std::string;
+/// In the bucket `nodes`.
+auto node_key(std::string_view service, std::string_view node) -> std::string;
 
 /// `$JS.API.` + verb, e.g. `api("STREAM.INFO.", "EVT_ORDER")`.
 auto api(std::string_view verb, std::string_view stream) -> std::string;
 auto api(std::string_view verb, std::string_view stream, std::string_view consumer) -> std::string;
 
-// -- reading back
-// -------------------------------------------------------------------------------------------------------------
+// -- reading back -----------------------------------------------------------------------------------------------------
 
 /// What a subject says about its message.
 struct parts {
