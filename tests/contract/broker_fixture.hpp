@@ -41,8 +41,7 @@ class broker_fixture {
   /// Lets that much time pass, with the loop running: for showing that something does not happen.
   virtual void wait(std::chrono::milliseconds duration) = 0;
 
-  // -- what a third party sees of the broker
-  // ----------------------------------------------------------------------------
+  // -- what a third party sees of the broker --------------------------------------------------------------------------
 
   /// Asks any instance that serves queries of `service`: a request on `qry.<service>.<query>`.
   virtual void ask(std::string_view service, std::string_view query, sinew::bytes_view body,

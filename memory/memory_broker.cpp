@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/memory_broker.hpp"
+
+#include <algorithm>
+
+namespace sinew {
+
+namespace {
+
+constexpr auto time_to_live = std::chrono::seconds{5};
+
+auto check_sizes(const std::vector<message>& messages) -> result<void> {
+  constexpr auto limit = message_limits{}.size;
+  for (const auto& m : messages)
+    if (m.raw().size() > limit)
+      return fail(errc::invalid_input,
+                  "a message of " + std::to_string(m.raw().size()) + " bytes is too large to store");
+  return {};
+}
+
+} // namespace
+
+memory_broker::memory_broker(loop& where, const wall_clock& clock)
+    : home_{std::make_shared<memory_link>("broker", where)}, clock_{clock} {}
+
+memory_broker::~memory_broker() {
+  home_->cut();
+}
+
+// -- journal ----------------------------------------------------------------------------------------------------------
+
+auto memory_broker::append(std::string_view service, const aggregate_key& key, std::uint64_t expected,
+                           const std::vector<message>& messages) -> result<appended> {
+  if (const auto sizes = check_sizes(messages); !sizes)
+    return tl::unexpected{sizes.error()};
+  const auto fault = memory_faults::take(faults_.appends);
+  if (fault == append_fault::unavailable)
+    return fail(errc::unavailable, "the broker is away");
+  if (fault == append_fault::overloaded)
+    return fail(errc::overloaded, "the broker has too much to do");
+  if (fault == append_fault::lost_request)
+    return fail(errc::outcome_unknown, "no answer from the broker in time");
+  auto& events = archive_of(service).events;
+  const auto outcome = events.append(key, expected, messages);
+  if (outcome)
+    grown(events);
+  if (fault == append_fault::lost_ack)
+    return fail(errc::outcome_unknown, "no answer from the broker in time");
+  return outcome;
+}
+
+void memory_broker::plant(std::string_view service, const aggregate_key& key, std::string type, bytes body) {
+  auto& events = archive_of(service).events;
+  events.store(key, std::move(type), std::move(body));
+  grown(events);
+}
+
+auto memory_broker::archive_of(std::string_view service) -> memory_archive& {
+  if (const auto found = archives_.find(service); found != archives_.end())
+    return found->second;
+  const auto fired = [this, name = std::string{service}](const auto& key, const auto& command, bytes body) {
+    auto& due = archive_of(name).due;
+    due.store(key, command, std::move(body));
+    grown(due);
+  };
+  return archives_.try_emplace(std::string{service}, *home_, clock_, fired).first->second;
+}
+
+// -- subscriptions ----------------------------------------------------------------------------------------------------
+
+auto memory_broker::consumer_name(std::string_view reader, std::string_view upstream, bool of_timers) -> std::string {
+  return std::string{reader} + (of_timers ? " due " : " of ") + std::string{upstream};
+}
+
+void memory_broker::open(const subscription& what, std::shared_ptr<memory_link> link, delivery_handler handler) {
+  const auto name = consumer_name(what.reader, what.upstream, what.filters.empty());
+  auto found = consumers_.find(name);
+  if (found == consumers_.end()) {
+    auto& archive = archive_of(what.upstream);
+    const auto& source = what.filters.empty() ? archive.due : archive.events;
+    found = consumers_.try_emplace(name, name, what, source, *home_, faults_).first;
+  }
+  found->second.open(what, std::move(link), std::move(handler));
+}
+
+auto memory_broker::consumer_of(const delivery& d) -> memory_consumer* {
+  const auto found = consumers_.find(d.token.substr(0, d.token.find('#')));
+  return found == consumers_.end() ? nullptr : &found->second;
+}
+
+auto memory_broker::unacknowledged(std::string_view reader, std::string_view upstream) -> std::size_t {
+  const auto found = consumers_.find(consumer_name(reader, upstream, false));
+  return found == consumers_.end() ? 0 : found->second.unacknowledged();
+}
+
+void memory_broker::stop_deliveries(const memory_link& link) {
+  for (auto& [name, consumer] : consumers_)
+    consumer.stop(link);
+}
+
+void memory_broker::grown(const memory_stream& stream) {
+  for (auto& [name, consumer] : consumers_)
+    if (consumer.reads(stream))
+      consumer.stir();
+}
+
+// -- requests, membership ---------------------------------------------------------------------------------------------
+
+void memory_broker::ask(std::string_view service, std::string_view query, bytes body, std::chrono::milliseconds timeout,
+                        completion<bytes> done) {
+  switchboard_.call({"qry." + std::string{service}, std::string{query}}, std::move(body), home_, timeout,
+                    std::move(done));
+}
+
+void memory_broker::announce(const node_record& self) {
+  members_.insert_or_assign(self.node, member{self, home_->now() + time_to_live});
+}
+
+auto memory_broker::members() -> std::vector<node_record> {
+  std::erase_if(members_, [now = home_->now()](const auto& m) { return m.second.expires <= now; });
+  std::vector<node_record> all;
+  for (const auto& [name, seen] : members_)
+    all.push_back(seen.record);
+  return all;
+}
+
+void memory_broker::disconnect(memory_link& link) {
+  link.cut();
+  switchboard_.stop(link);
+  for (auto& [name, consumer] : consumers_)
+    consumer.forget(link);
+}
+
+} // namespace sinew

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The ports of actors/ports.hpp on a memory broker. What each call promises is written there.
+
+#include "actors/ports.hpp"
+#include "memory/memory_broker.hpp"
+
+#include <memory>
+#include <string>
+
+namespace sinew {
+
+/// What every port of one node shares.
+struct memory_connection {
+  memory_broker& broker;
+  std::shared_ptr<memory_link> link;
+  std::string service;
+};
+
+class memory_journal final : public journal {
+ public:
+  explicit memory_journal(memory_connection to) : to_{std::move(to)} {}
+  void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
+              completion<appended> done) override;
+  void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done) override;
+  void last(const aggregate_key& key, completion<std::optional<stored_message>> done) override;
+  void save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) override;
+  void load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) override;
+
+ private:
+  memory_connection to_;
+};
+
+class memory_timers final : public timers {
+ public:
+  explicit memory_timers(memory_connection to) : to_{std::move(to)} {}
+  void arm(const aggregate_key& key, timestamp at, message command, completion<void> done) override;
+  void cancel(const aggregate_key& key, std::string_view command) override;
+
+ private:
+  memory_connection to_;
+};
+
+class memory_requests final : public requests {
+ public:
+  explicit memory_requests(memory_connection to) : to_{std::move(to)} {}
+  void serve_commands(std::string_view aggregate, request_handler handler) override;
+  void serve_queries(std::string_view service, request_handler handler) override;
+  void stop_serving() override;
+  void send(const message& command, std::chrono::milliseconds timeout, completion<bytes> done) override;
+
+ private:
+  memory_connection to_;
+};
+
+class memory_subscriptions final : public subscriptions {
+ public:
+  explicit memory_subscriptions(memory_connection to) : to_{std::move(to)} {}
+  void open(subscription what, delivery_handler handler, completion<void> done) override;
+  void stop_delivering() override;
+  void ack(const delivery& d) override;
+  void retry(const delivery& d, std::chrono::milliseconds delay) override;
+  void in_progress(const delivery& d) override;
+
+ private:
+  auto consumer_of(const delivery& d) -> memory_consumer*;
+
+  memory_connection to_;
+};
+
+class memory_parking final : public parking {
+ public:
+  explicit memory_parking(memory_connection to) : to_{std::move(to)} {}
+  void park(parked_message what, completion<void> done) override;
+
+ private:
+  memory_connection to_;
+};
+
+class memory_membership final : public membership {
+ public:
+  explicit memory_membership(memory_connection to) : to_{std::move(to)} {}
+  void announce(const node_record& self) override;
+  void leave(const node_record& self) override;
+
+ private:
+  memory_connection to_;
+};
+
+} // namespace sinew
