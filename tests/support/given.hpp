@@ -132,4 +132,14 @@ auto given(Events... happened) -> history<Domain> {
   return history<Domain>{std::move(state)};
 }
 
+/// Gives `s` a command and lets the answer happen to it: what properties over random commands are made of.
+template <class Domain>
+auto happens(typename Domain::state& s, const typename Domain::command& command)
+    -> std::vector<typename Domain::event> {
+  const auto answer = Domain::decide(s, command);
+  for (const auto& event : answer.events())
+    s = Domain::evolve(std::move(s), event);
+  return answer.events();
+}
+
 } // namespace sinew::testing

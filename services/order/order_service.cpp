@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/order/order_service.hpp"
+
+#include "schemas/order_bfbs.hpp"
+#include "services/order/order_codec.hpp"
+#include "services/order/order_reactions.hpp"
+
+namespace shop {
+
+auto order_service() -> sinew::service {
+  return {.name = "order",
+          .aggregates = {&sinew::kind_of<order>()},
+          .reactions = order_reactions(),
+          .schema = std::as_bytes(std::span{sinew::embedded::order_bfbs})};
+}
+
+} // namespace shop
