@@ -81,8 +81,6 @@ void guardian_actor::on_begin_drain() {
   for (const auto& reader : readers_)
     send(reader, wind_down{});
   delayed_send(this, node_.bounds.drain, drain_timed_out{});
-  // Behind what is already in the readers' mailboxes: deliveries that came before the stop are counted by then.
-  delayed_send(this, std::chrono::milliseconds{0}, heartbeat{});
   under_way_.when_idle([self = caf::actor_cast<caf::actor>(this)] { caf::anon_send(self, all_idle{}); });
 }
 

@@ -78,7 +78,7 @@ void loop::turn(clock::duration patience) {
   where_.wait(next_wake(now() + patience));
   take_posts();
   fire_timers();
-  busy_ = worker_ != nullptr && worker_->work();
+  busy_ = work_once();
   for (const auto& flush : flushers_)
     flush();
 }
@@ -107,6 +107,13 @@ void loop::fire_timers() {
     due_.erase(node.key().second);
     node.mapped()();
   }
+}
+
+auto loop::work_once() -> bool {
+  bool more = false;
+  for (auto* w : workers_)
+    more = w->work() || more;
+  return more;
 }
 
 } // namespace sinew

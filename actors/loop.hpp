@@ -65,8 +65,9 @@ class loop {
 
   /// Runs `w` at the end of every turn: flush what the turn has written.
   void at_turn_end(work w) { flushers_.push_back(std::move(w)); }
-  /// At most one; it must outlive the loop's last turn or be taken back with nullptr.
-  void set_worker(turn_worker* worker) { worker_ = worker; }
+  /// `w` works in every turn from now on, until it is removed; it must outlive that. Not from inside its `work`.
+  void add_worker(turn_worker& w) { workers_.push_back(&w); }
+  void remove_worker(turn_worker& w) { std::erase(workers_, &w); }
 
   /// Turns until `stop`.
   void run();
@@ -82,11 +83,12 @@ class loop {
   auto next_wake(time_point patience) const -> time_point;
   void take_posts();
   void fire_timers();
+  auto work_once() -> bool;
 
   poller& where_;
   std::thread::id owner_ = std::this_thread::get_id();
-  turn_worker* worker_ = nullptr;
-  bool busy_ = false; // the worker had more to do at the end of the last turn
+  std::vector<turn_worker*> workers_;
+  bool busy_ = false; // a worker had more to do at the end of the last turn
 
   std::map<std::pair<time_point, timer_id>, work> timers_;
   std::map<timer_id, time_point> due_; // finds a timer by its id

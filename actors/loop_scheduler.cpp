@@ -55,14 +55,14 @@ void loop_scheduler::start() {
   auto& sys = abstract_coordinator::system();
   utility_actors_[printer_id] =
       caf::make_actor<silent_printer, caf::actor>(sys.next_actor_id(), sys.node(), &sys, config);
-  loop_.set_worker(this);
+  loop_.add_worker(*this);
 }
 
 void loop_scheduler::stop() {
   // Whoever is still ready gets to handle what it has, exit messages included; then nobody runs any more.
   while (!ready_.empty())
     run_one();
-  loop_.set_worker(nullptr);
+  loop_.remove_worker(*this);
 }
 
 void loop_scheduler::enqueue(caf::resumable* what) {
