@@ -26,12 +26,13 @@ class decision {
  public:
   decision(nothing_t) {} // NOLINT(google-explicit-constructor)
   template <class Event>
-    requires std::constructible_from<typename Domain::event, Event>
-  decision(Event event) { // NOLINT(google-explicit-constructor): `return placed{…};` is the point
+  requires std::constructible_from<typename Domain::event, Event> decision(
+      Event event) { // NOLINT(google-explicit-constructor): `return placed{…};` is the point
     events_.emplace_back(std::move(event));
   }
-  decision(std::vector<typename Domain::event> events) : events_{std::move(events)} {} // NOLINT(google-explicit-constructor)
-  decision(typename Domain::refusal why) : refusal_{why} {}                           // NOLINT(google-explicit-constructor)
+  decision(std::vector<typename Domain::event> events)
+      : events_{std::move(events)} {}                       // NOLINT(google-explicit-constructor)
+  decision(typename Domain::refusal why) : refusal_{why} {} // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] auto is_refused() const -> bool { return refusal_.has_value(); }
   [[nodiscard]] auto refusal() const { return refusal_; }

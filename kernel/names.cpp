@@ -36,8 +36,8 @@ auto check_id(std::string_view id) -> result<void> {
   if (is_valid_id(id))
     return {};
   constexpr std::size_t shown = 80;
-  return fail(errc::invalid_input, "id '" + std::string{id.substr(0, shown)} +
-                                     "' is not valid: use 1 to 64 letters, digits, '_' or '-'");
+  return fail(errc::invalid_input,
+              "id '" + std::string{id.substr(0, shown)} + "' is not valid: use 1 to 64 letters, digits, '_' or '-'");
 }
 
 auto is_valid_name(std::string_view name) -> bool {

@@ -67,8 +67,8 @@ auto message::verify(bytes_view from_outside, const message_limits& limits) -> r
   if (from_outside.size() < smallest || !wire::EnvelopeBufferHasIdentifier(from_outside.data()))
     return invalid("the message is not an envelope (no SNW1 identifier)");
   auto storage = shared_copy(from_outside);
-  flatbuffers::Verifier verifier{reinterpret_cast<const std::uint8_t*>(storage.get()), from_outside.size(), limits.depth,
-                                 limits.tables};
+  flatbuffers::Verifier verifier{reinterpret_cast<const std::uint8_t*>(storage.get()), from_outside.size(),
+                                 limits.depth, limits.tables};
   if (!wire::VerifyEnvelopeBuffer(verifier))
     return invalid("the envelope is damaged");
   message verified{std::move(storage), from_outside.size()};
