@@ -181,6 +181,7 @@ TEST(node_drain, finishes_what_it_has_begun) {
   ASSERT_FALSE(open->has_value()) << "stored, but the answer is still on its way";
   node->drain();
   EXPECT_TRUE(world.time.run_until([&] { return node->drained; }, 30s));
+  world.time.settle();
   ASSERT_TRUE(open->has_value());
   EXPECT_EQ((*open)->outcome, Outcome::accepted);
   EXPECT_TRUE(world.broker.members().empty());
