@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/client/catalog.hpp"
+
+#include "actors/service.hpp"
+#include "tools/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sinew {
+
+namespace {
+
+using nlohmann::json;
+
+auto read_aggregate(const json& from) -> service_card::aggregate {
+  return {.name = from.at("name"), .commands = from.at("commands"), .events = from.at("events")};
+}
+
+auto read_reaction(const json& from) -> service_card::reaction {
+  return {.upstream = from.at("upstream"),
+          .aggregate = from.at("aggregate"),
+          .event = from.at("event"),
+          .target = from.at("target"),
+          .command = from.at("command"),
+          .compensates = from.value("compensates", ""),
+          .party = from.value("party", "")};
+}
+
+} // namespace
+
+auto service_card::find(std::string_view wanted) const -> const aggregate* {
+  const auto found = std::ranges::find(aggregates, wanted, &aggregate::name);
+  return found == aggregates.end() ? nullptr : &*found;
+}
+
+auto parse_service_card(std::string_view text) -> result<service_card> {
+  try {
+    const auto from = json::parse(text);
+    service_card card;
+    card.name = from.at("service");
+    card.stream = from.at("stream");
+    for (const auto& aggregate : from.at("aggregates"))
+      card.aggregates.push_back(read_aggregate(aggregate));
+    for (const auto& reaction : from.at("reactions"))
+      card.reactions.push_back(read_reaction(reaction));
+    return card;
+  } catch (const json::exception& wrong) { // the edge: nlohmann tells by throwing
+    return fail(errc::invalid_input, fmt::format("this is no description of a service: {}", wrong.what()));
+  }
+}
+
+auto catalog::owner_of(std::string_view aggregate) const -> const service_card* {
+  const auto found = std::ranges::find_if(cards_, [&](const auto& card) { return card.find(aggregate) != nullptr; });
+  return found == cards_.end() ? nullptr : &*found;
+}
+
+auto catalog::aggregate_names() const -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (const auto& card : cards_)
+    for (const auto& aggregate : card.aggregates)
+      names.push_back(aggregate.name);
+  return names;
+}
+
+auto catalog::need(std::string_view aggregate) const -> result<const service_card*> {
+  if (const auto* card = owner_of(aggregate))
+    return card;
+  const auto names = aggregate_names();
+  const auto hint = did_you_mean(aggregate, names);
+  return fail(errc::unknown_type,
+              fmt::format("no service has an aggregate '{}'{}", aggregate,
+                          hint.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : hint));
+}
+
+auto catalog::decode(std::string_view aggregate, std::string_view type, bytes_view payload) const
+    -> result<ordered_json> {
+  const auto* card = owner_of(aggregate);
+  if (card == nullptr || !card->schema)
+    return fail(errc::unknown_type, fmt::format("no registered service has an aggregate '{}'", aggregate));
+  return read_payload(*card->schema, table_name(aggregate, type), payload);
+}
+
+} // namespace sinew

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/epoll_poller.hpp"
+#include "actors/loop.hpp"
+#include "bridge/connection.hpp"
+#include "kernel/result.hpp"
+#include "kernel/uuid.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace sinew {
+
+/// A tool's own loop and connection. Verbs read from top to bottom: they start something asynchronous and turn the loop
+/// until it has answered. One thread.
+class client {
+ public:
+  /// unavailable: nobody answers at `url`; the sentence says how to start a system.
+  static auto open(const std::string& url) -> result<std::unique_ptr<client>>;
+
+  [[nodiscard]] auto where() -> loop& { return loop_; }
+  [[nodiscard]] auto broker() -> connection& { return *connection_; }
+
+  /// Turns the loop until what `start` began has completed. Ports promise that it does.
+  template <class T>
+  auto await(const std::function<void(completion<T>)>& start) -> result<T>;
+
+  /// One request, one answer. Status lines other than 503 are answers.
+  auto request(const std::string& subject, bytes_view body, std::chrono::milliseconds timeout = answer_patience)
+      -> result<broker_message>;
+
+  /// A new id for a command.
+  auto new_id() -> uuid;
+
+  /// How long the broker itself may take to answer.
+  static constexpr std::chrono::milliseconds answer_patience{10'000};
+
+ private:
+  client() : loop_{poller_} {}
+
+  epoll_poller poller_;
+  loop loop_;
+  std::unique_ptr<connection> connection_;
+  std::mt19937_64 chance_{(std::uint64_t{std::random_device{}()} << 32) ^ std::random_device{}()};
+};
+
+template <class T>
+auto client::await(const std::function<void(completion<T>)>& start) -> result<T> {
+  std::optional<result<T>> answer;
+  start([&answer](result<T> got) { answer.emplace(std::move(got)); });
+  while (!answer)
+    loop_.turn(std::chrono::hours{1}); // the call has its own deadline
+  return std::move(*answer);
+}
+
+} // namespace sinew

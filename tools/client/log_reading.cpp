@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/client/log_reading.hpp"
+
+#include "bridge/subjects.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+
+namespace sinew {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int page_size = 500;
+
+auto number(std::string_view text) -> std::uint64_t {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+auto read_message(const broker_message& from) -> log_message {
+  return {.stream = std::string{from.header("Nats-Stream")},
+          .subject = std::string{from.header("Nats-Subject")},
+          .position = number(from.header("Nats-Sequence")),
+          .stored_at = std::string{from.header("Nats-Time-Stamp")},
+          .body = copy_of(from.body())};
+}
+
+struct page {
+  std::vector<log_message> messages;
+  bool more = false;
+};
+
+/// One batched direct get: messages, then a status line (204 end of batch, 404 nothing there, 4xx refused).
+auto read_page(client& with, const std::string& stream, const json& question) -> result<page> {
+  const auto subject = subject::api("DIRECT.GET.", stream);
+  const auto body = question.dump();
+  auto answers = with.await<std::vector<broker_message>>([&](completion<std::vector<broker_message>> done) {
+    with.broker().request_many(
+        subject, {}, as_bytes(body), client::answer_patience, [](const broker_message& m) { return m.status() != 0; },
+        std::move(done));
+  });
+  if (!answers) // nobody serves direct gets of a stream that is not there
+    return answers.error().code == errc::unavailable && with.broker().is_connected() ? result<page>{page{}}
+                                                                                     : tl::unexpected{answers.error()};
+  const auto& end = answers->back();
+  if (end.status() != 204 && end.status() != 404)
+    return fail(errc::rejected_by_broker, stream + ": the broker answers " + std::string{end.status_text()});
+  page read;
+  read.more = end.status() == 204 && number(end.header("Nats-Num-Pending")) > 0;
+  for (std::size_t i = 0; i + 1 < answers->size(); ++i)
+    read.messages.push_back(read_message((*answers)[i]));
+  return read;
+}
+
+} // namespace
+
+auto read_log(client& with, const std::string& stream, const std::string& filter, const std::string& start_time,
+              const std::function<bool(const log_message&)>& enough) -> result<std::vector<log_message>> {
+  std::vector<log_message> all;
+  json question{{"next_by_subj", filter}, {"batch", page_size}};
+  if (start_time.empty())
+    question["seq"] = 1;
+  else
+    question["start_time"] = start_time;
+  for (;;) {
+    auto read = read_page(with, stream, question);
+    if (!read)
+      return tl::unexpected{read.error()};
+    std::ranges::move(read->messages, std::back_inserter(all));
+    if (!read->more || read->messages.empty() || enough(all.back()))
+      return all;
+    question.erase("start_time");
+    question["seq"] = all.back().position + 1;
+  }
+}
+
+auto read_newest(client& with, const std::string& stream, const std::vector<std::string>& filters)
+    -> result<std::vector<log_message>> {
+  return read_page(with, stream, {{"multi_last", filters}}).map([](page read) { return std::move(read.messages); });
+}
+
+auto streams_of(client& with, const std::string& filter) -> result<std::vector<std::string>> {
+  const auto question = json{{"subject", filter}}.dump();
+  auto answer = with.request("$JS.API.STREAM.NAMES", as_bytes(question));
+  if (!answer)
+    return tl::unexpected{answer.error()};
+  const auto reply = json::parse(as_text(answer->body()), nullptr, false);
+  const auto names = reply.is_object() ? reply.value("streams", json{}) : json{};
+  return names.is_array() ? names.get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+} // namespace sinew

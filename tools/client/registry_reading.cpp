@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/client/registry_reading.hpp"
+
+#include "bridge/subjects.hpp"
+#include "tools/client/log_reading.hpp"
+
+namespace sinew {
+
+auto read_system(client& with) -> result<system_values> {
+  auto found =
+      read_newest(with, subject::bucket_stream(subject::system_bucket), {subject::bucket_keys(subject::system_bucket)});
+  return std::move(found).map([](std::vector<log_message> messages) {
+    system_values values;
+    for (auto& m : messages)
+      values[std::string{subject::key_in_bucket(subject::system_bucket, m.subject)}] = std::move(m.body);
+    return values;
+  });
+}
+
+auto catalog_of(const system_values& values) -> catalog {
+  catalog known;
+  for (const auto& [key, value] : values) {
+    if (!key.starts_with("service."))
+      continue;
+    auto card = parse_service_card(as_text(value));
+    if (!card || !is_valid_name(card->name))
+      continue;
+    if (const auto schema = values.find(subject::schema_key(card->name)); schema != values.end())
+      if (auto book = schema_book::open(schema->second))
+        card->schema = std::move(*book);
+    known.add(std::move(*card));
+  }
+  return known;
+}
+
+auto read_catalog(client& with) -> result<catalog> {
+  return read_system(with).and_then([](const system_values& values) -> result<catalog> {
+    auto known = catalog_of(values);
+    if (known.services().empty())
+      return fail(errc::unavailable, "no service has registered with this broker; start them with `sinew up`");
+    return known;
+  });
+}
+
+} // namespace sinew

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/command_line.hpp"
+
+#include <cstdio>
+#include <exception>
+
+auto main(int argc, char** argv) -> int {
+  try {
+    return static_cast<int>(sinew::run_command_line(argc, argv));
+  } catch (const std::exception& unforeseen) { // the edge: a library gave up, e.g. no descriptors are left
+    std::fprintf(stderr, "sinew: %s; this machine is short of something\n", unforeseen.what());
+    return static_cast<int>(sinew::exit_code::bad_input);
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/transcode/strict_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace sinew {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// Deepest nesting of brackets outside of strings. Counted before parsing: printing a value recurses.
+auto nesting(std::string_view text) -> std::size_t {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      i += c == '\\' ? 1 : 0;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+/// Notices a key that an object has twice.
+class repetition_watch {
+ public:
+  auto operator()(json::parse_event_t event, const json& value) -> bool {
+    if (event == json::parse_event_t::object_start)
+      open_.emplace_back();
+    else if (event == json::parse_event_t::object_end)
+      open_.pop_back();
+    else if (event == json::parse_event_t::key && !open_.back().insert(value.get<std::string>()).second)
+      repeated_ = value.get<std::string>();
+    return true;
+  }
+
+  [[nodiscard]] auto repeated() const -> const std::string& { return repeated_; }
+
+ private:
+  std::vector<std::set<std::string>> open_;
+  std::string repeated_;
+};
+
+} // namespace
+
+auto parse_strict_json(std::string_view text, const json_limits& limits) -> result<json> {
+  if (text.size() > limits.size)
+    return fail(errc::invalid_input, fmt::format("{} bytes of JSON are more than {}", text.size(), limits.size));
+  if (nesting(text) > limits.depth)
+    return fail(errc::invalid_input, fmt::format("the JSON is nested deeper than {}", limits.depth));
+  repetition_watch watch;
+  try {
+    auto value = json::parse(text, [&](int, json::parse_event_t event, json& parsed) { return watch(event, parsed); });
+    if (!watch.repeated().empty())
+      return fail(errc::invalid_input, fmt::format("field '{}' appears twice", watch.repeated()));
+    return value;
+  } catch (const json::parse_error& broken) { // the edge: nlohmann tells by throwing
+    return fail(errc::invalid_input, fmt::format("no JSON: mistake at column {}", broken.byte));
+  } catch (const json::exception&) { // a number beyond a double
+    return fail(errc::invalid_input, "no JSON: a number is out of range");
+  }
+}
+
+} // namespace sinew

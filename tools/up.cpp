@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/up/running_system.hpp"
+#include "tools/verb.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <memory>
+
+namespace sinew {
+
+namespace {
+
+constexpr std::string_view usage = R"(
+Starts nats-server (2.14 or newer), the sandbox of outside parties and every service, prints one line
+  ready nats=<url> services=<list> durability=<label> data=<folder>
+on stdout once all of them can serve, shows their logs on stderr, starts again what dies, and stops
+everything on Ctrl-C. Nothing it started outlives it, even when it is killed.
+
+Durability labels:
+  memory  lost when the broker ends
+  file    survives kill -9 of any process; a power failure may cost what the last 2 minutes brought
+  fsync   on the disk before it is acknowledged
+
+Examples:
+  sinew up                                    try it; everything is gone afterwards
+  sinew up --data-dir ~/shop --nodes 2        keep the data; two processes of each service
+  sinew up --services order,inventory         a part of it
+  sinew up --nats nats://broker:4222          use a broker that runs already
+
+Exit codes: 0 stopped, 1 a part kept dying, 2 the machine or an option is at fault.
+)";
+
+const std::map<std::string, durability_label> labels{
+    {"memory", durability_label::memory}, {"file", durability_label::file}, {"fsync", durability_label::fsync}};
+
+} // namespace
+
+auto up_verb() -> verb {
+  return {"Run",
+          "up",
+          "start the whole system on this machine, show its logs, stop it on Ctrl-C",
+          usage,
+          [](CLI::App& app) -> verb_action {
+            auto plan = std::make_shared<system_plan>();
+            app.add_option("--data-dir", plan->data, "Where to keep the data (default: a temporary folder)");
+            app.add_option("--nats-port", plan->nats_port, "Port of the broker on 127.0.0.1; 0: any free one")
+                ->default_str("4222");
+            app.add_option("--nodes", plan->nodes, "Processes of each service, 1 to 64")
+                ->check(CLI::Range(1, 64))
+                ->default_str("1");
+            app.add_option("--services", plan->services, "Which services, separated by commas (default: all)")
+                ->delimiter(',');
+            app.add_option("--durability", plan->durability, "memory, file or fsync (default: file)")
+                ->transform(CLI::CheckedTransformer(labels).description(""))
+                ->type_name("LABEL");
+            app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
+            return [plan](const common_options& common, const terminal& where) {
+              // Only a broker named on purpose is used: SINEW_NATS may stem from an earlier `up`.
+              if (!common.nats.empty())
+                plan->nats_url = common.nats;
+              return running_system{*plan, where}.run();
+            };
+          },
+          false};
+}
+
+} // namespace sinew

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/up/running_system.hpp"
+
+#include "bridge/server_check.hpp"
+#include "bridge/subjects.hpp"
+#include "tools/up/free_port.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace sinew {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view broker_name = "nats-server";
+constexpr std::string_view sandbox_name = "sandbox";
+constexpr std::string_view sandbox_greeting = "sandbox ready url=";
+
+// A broker reads its whole store before it answers; the others only wait for it.
+constexpr auto broker_patience = 120s;
+constexpr auto sandbox_patience = 20s;
+constexpr auto services_patience = 60s;
+
+auto is_service(std::string_view child) -> bool {
+  return child != broker_name && child != sandbox_name;
+}
+
+/// In good times the broker tells a page about itself that nobody needs.
+auto is_trouble(std::string_view line) -> bool {
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"[WRN]", "[ERR]", "[FTL]", "nats-server:", "panic"},
+      [&](auto mark) { return line.find(mark) != line.npos; });
+}
+
+} // namespace
+
+running_system::running_system(system_plan plan, const terminal& where)
+    : plan_{std::move(plan)},
+      terminal_{where},
+      log_{where},
+      loop_{poller_},
+      signals_{poller_, [this] { on_stop_signal(); }, [this] { children_.reap(); }},
+      children_{loop_, poller_, log_} {}
+
+auto running_system::run() -> exit_code {
+  const auto start = bring_up();
+  if (start) {
+    tell_ready();
+    stay_up();
+  }
+  bring_down();
+  return verdict(start);
+}
+
+auto running_system::bring_up() -> result<void> {
+  return check_environment()
+      .and_then([this] { return start_broker(); })
+      .and_then([this] { return connect(); })
+      .and_then([this] { return start_sandbox(); })
+      .and_then([this] { return start_services(); });
+}
+
+auto running_system::check_environment() -> result<void> {
+  // Everything that can be known to fail is asked before anything is started.
+  for (const auto& service : plan_.services)
+    if (auto path = service_program_path(service); !path)
+      return tl::unexpected{path.error()};
+  if (!plan_.nats_url) {
+    auto found = find_nats_server();
+    if (!found)
+      return tl::unexpected{found.error()};
+    nats_server_ = *found;
+    auto port = free_port(plan_.nats_port);
+    if (!port)
+      return tl::unexpected{port.error()};
+    port_ = *port;
+  }
+  auto data = data_directory::open(plan_.data);
+  if (!data)
+    return tl::unexpected{data.error()};
+  data_.emplace(std::move(*data));
+  return {};
+}
+
+auto running_system::start_broker() -> result<void> {
+  if (plan_.nats_url)
+    return {};
+  const auto file = data_->write("nats-server.conf",
+                                 config_text({.port = port_, .store = data_->store(), .durability = plan_.durability}));
+  if (!file)
+    return tl::unexpected{file.error()};
+  log_.make_room_for(broker_name);
+  return children_
+      .start({.name = std::string{broker_name},
+              .arguments = {nats_server_.string(), "--config", file->string()},
+              .on_line =
+                  [this](std::string_view line) {
+                    broker_ready_ = broker_ready_ || line.find("Server is ready") != line.npos;
+                    return plan_.verbose || is_trouble(line);
+                  },
+              .vital = true})
+      .and_then([this] { return await([this] { return broker_ready_; }, broker_patience, std::string{broker_name}); });
+}
+
+auto running_system::connect() -> result<void> {
+  auto opened = connection::open(loop_, poller_, {.url = url(), .node = fmt::format("up-{}", getpid())});
+  if (!opened)
+    return tl::unexpected{opened.error()};
+  broker_ = std::move(*opened);
+  std::optional<result<void>> checked;
+  check_server(*broker_, [&checked](result<void> answer) { checked = std::move(answer); });
+  return await([&checked] { return checked.has_value(); }, 10s, "an answer of " + url()).and_then([&checked] {
+    return *checked;
+  });
+}
+
+auto running_system::start_sandbox() -> result<void> {
+  const auto program = service_program_path(sandbox_name);
+  if (!program) // only a shop has outside parties to play
+    return {};
+  log_.make_room_for(sandbox_name);
+  return children_
+      .start({.name = std::string{sandbox_name},
+              .arguments = {program->string(), "--port", "0"},
+              .on_line =
+                  [this](std::string_view line) {
+                    if (line.starts_with(sandbox_greeting) && sandbox_url_.empty())
+                      sandbox_url_ = line.substr(sandbox_greeting.size());
+                    return true;
+                  },
+              .vital = true,
+              .farewell = 3s})
+      .and_then([this] { return await([this] { return !sandbox_url_.empty(); }, sandbox_patience, "the sandbox"); });
+}
+
+auto running_system::start_services() -> result<void> {
+  watch_nodes();
+  for (const auto& service : plan_.services)
+    log_.make_room_for(fmt::format("{}-{}", service, plan_.nodes));
+  for (const auto& service : plan_.services)
+    for (int number = 1; number <= plan_.nodes; ++number)
+      if (auto started = start_service(service, number); !started)
+        return started;
+  if (auto ready = await([this] { return board_.all_ready(); }, services_patience, "the services"); !ready)
+    return fail(ready.error().code,
+                ready.error().what + (board_.all_ready() ? "" : "; not ready: " + board_.missing()));
+  children_.system_is_up();
+  return {};
+}
+
+auto running_system::start_service(const std::string& service, int number) -> result<void> {
+  auto name = fmt::format("{}-{}", service, number);
+  board_.await(service, name);
+  std::vector<std::string> arguments{
+      service_program_path(service)->string(), "--nats", url(), "--node", name, "--durability",
+      std::string{label_of(plan_.durability)}};
+  const auto add = [&arguments](std::string option, std::string value) {
+    arguments.push_back(std::move(option));
+    arguments.push_back(std::move(value));
+  };
+  if (service == "payment" && !sandbox_url_.empty())
+    add("--card-provider", sandbox_url_);
+  if (service == "shipping" && !sandbox_url_.empty())
+    add("--carrier", sandbox_url_);
+  if (service == "notification")
+    add("--maildir", data_->mail().string());
+  return children_.start({.name = std::move(name), .arguments = std::move(arguments)});
+}
+
+void running_system::watch_nodes() {
+  (void)broker_->subscribe(subject::bucket_keys(subject::nodes_bucket), {}, [this](const broker_message& message) {
+    board_.take(subject::key_in_bucket(subject::nodes_bucket, message.subject()), message.body());
+  });
+}
+
+auto running_system::await(const std::function<bool()>& done, std::chrono::milliseconds patience,
+                           const std::string& what) -> result<void> {
+  (void)loop_.run_until([&] { return done() || children_.failed() || stop_signals_ > 0; }, patience);
+  if (const auto& failure = children_.failed())
+    return fail(errc::system_failure, failure->what);
+  if (stop_signals_ == 0 && !done())
+    return fail(errc::deadline_exceeded,
+                fmt::format("waited {} ms in vain for {}; the lines above may tell why", patience.count(), what));
+  return stop_signals_ == 0 ? result<void>{} : fail(errc::unavailable, "stopped before it was ready");
+}
+
+void running_system::tell_ready() const {
+  terminal_.line(fmt::format("ready nats={} services={} durability={} data={}", url(), fmt::join(plan_.services, ","),
+                             label_of(plan_.durability), data_->path().string()));
+}
+
+void running_system::stay_up() {
+  (void)loop_.run_until([this] { return children_.failed() || stop_signals_ > 0; }, loop::clock::duration::max());
+}
+
+void running_system::bring_down() {
+  if (stop_signals_ > 0)
+    log_.report("stopping");
+  children_.stop(is_service);
+  children_.stop([](std::string_view child) { return child == sandbox_name; });
+  broker_.reset();
+  children_.stop([](std::string_view child) { return child == broker_name; });
+}
+
+auto running_system::verdict(const result<void>& start) const -> exit_code {
+  if (const auto& failure = children_.failed())
+    return terminal_.failed(failure->what, failure->environment_at_fault ? exit_code::bad_input : exit_code::broken);
+  if (!start && stop_signals_ == 0)
+    return terminal_.failed(start.error().what, exit_code::bad_input);
+  return exit_code::done;
+}
+
+auto running_system::url() const -> std::string {
+  return plan_.nats_url.value_or(fmt::format("nats://127.0.0.1:{}", port_));
+}
+
+void running_system::on_stop_signal() {
+  // The second one means: now.
+  if (++stop_signals_ > 1)
+    children_.kill_all();
+}
+
+} // namespace sinew
