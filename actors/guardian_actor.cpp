@@ -38,7 +38,10 @@ guardian_actor::guardian_actor(caf::actor_config& config, const node_context& no
 auto guardian_actor::make_behavior() -> caf::behavior {
   announce("starting");
   delayed_send(this, heartbeat_interval, heartbeat{});
-  open_readers();
+  // A service serves alone: an upstream that has never run has no stream yet, and its reader opens when it does.
+  for (const auto& what : subscriptions_of(served_))
+    open_reader(what);
+  serve();
   return {
       [this](const reader_opened& msg) { on_reader_opened(msg); },
       [this](const heartbeat&) { on_heartbeat(); },
@@ -62,9 +65,7 @@ void guardian_actor::on_exit() {
 
 void guardian_actor::on_reader_opened(const reader_opened& msg) {
   if (!msg.done)
-    return fail(msg.done.error());
-  if (--readers_to_open_ == 0)
-    serve();
+    fail(msg.done.error());
 }
 
 void guardian_actor::on_heartbeat() {
@@ -97,13 +98,6 @@ void guardian_actor::on_down(const caf::down_msg& down) {
 }
 
 // -- steps ------------------------------------------------------------------------------------------------------------
-
-void guardian_actor::open_readers() {
-  const auto wanted = subscriptions_of(served_);
-  readers_to_open_ = wanted.size();
-  for (const auto& what : wanted)
-    open_reader(what);
-}
 
 void guardian_actor::open_reader(const subscription& what) {
   auto reader = spawn<reader_actor>(node_, served_, what, router_, under_way_);

@@ -46,7 +46,6 @@ class guardian_actor final : public caf::event_based_actor {
   void on_down(const caf::down_msg& down);
 
   // -- steps
-  void open_readers();
   void open_reader(const subscription& what);
   void serve();
   void announce(std::string state);
@@ -60,7 +59,6 @@ class guardian_actor final : public caf::event_based_actor {
   router router_;
   command_gate gate_;
   std::vector<caf::actor> readers_;
-  std::size_t readers_to_open_ = 0;
 };
 
 /// The subscriptions that a service's table asks for: one per upstream, and one for its due timers.
