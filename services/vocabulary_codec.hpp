@@ -103,11 +103,8 @@ class field_reader {
 template <class Id>
 auto field_reader::ids(std::string_view field, table_list<flatbuffers::String> values) -> std::vector<Id> {
   std::vector<Id> out;
-  for (flatbuffers::uoffset_t i = 0; values != nullptr && i < values->size(); ++i) {
-    field_reader part;
-    out.push_back(part.id<Id>("id", values->Get(i)));
-    absorb(part, std::string{field} + "[" + std::to_string(i) + "]");
-  }
+  for (flatbuffers::uoffset_t i = 0; values != nullptr && i < values->size(); ++i)
+    out.push_back(id<Id>(std::string{field} + "[" + std::to_string(i) + "]", values->Get(i)));
   return out;
 }
 
