@@ -45,6 +45,7 @@ class connection::engine {
 
   ~engine() { close(); }
 
+  void drop_all();
   void close();
 
   auto start() -> result<void>;
@@ -126,15 +127,18 @@ auto connection::engine::start() -> result<void> {
   return {};
 }
 
+void connection::engine::drop_all() {
+  listeners_.clear();
+  subscribers_.clear();
+  for (auto* lane : {&asked_, &stored_})
+    (void)lane->table().take_all();
+}
+
 void connection::engine::close() {
   connector_.reset(); // first: it hands over sessions
   alive_.reset();
-  listeners_.clear();
-  subscribers_.clear();
-  for (auto* lane : {&asked_, &stored_}) {
-    lane->forget_feed();
-    (void)lane->table().take_all();
-  }
+  drop_all();
+  drop_feeds();
   session_.reset();
 }
 
@@ -375,6 +379,10 @@ auto connection::max_payload() const -> std::int64_t {
 
 void connection::flush(std::chrono::milliseconds timeout, completion<void> done) {
   engine_->flush(timeout, std::move(done));
+}
+
+void connection::drop_all() {
+  engine_->drop_all();
 }
 
 void connection::close() {

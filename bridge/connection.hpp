@@ -97,6 +97,8 @@ class connection {
   /// Done once everything published before has been read by the broker. outcome_unknown: not within `timeout`.
   void flush(std::chrono::milliseconds timeout, completion<void> done);
 
+  /// Forgets all listeners, subscriptions and waiting requests without a word: their owners are about to go.
+  void drop_all();
   /// Ends the connection at once, without goodbye: what waits is dropped, no callback runs again, every call answers
   /// `unavailable` by return value or is ignored.
   void close();

@@ -42,6 +42,8 @@ auto timer(const aggregate_key& key, std::string_view command) -> std::string;
 auto timers(std::string_view aggregate) -> std::string;
 auto due(const aggregate_key& key, std::string_view command) -> std::string;
 auto dues(std::string_view aggregate) -> std::string;
+/// Of all aggregates of a stream.
+inline constexpr std::string_view all_dues = "due.>";
 
 // -- parked messages: park.<service>.<aggregate>.<id> -----------------------------------------------------------------
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/jetstream_journal.hpp"
+
+#include "bridge/api.hpp"
+#include "bridge/base64.hpp"
+#include "bridge/stored_ack.hpp"
+#include "bridge/subjects.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace sinew {
+
+namespace {
+
+constexpr std::chrono::milliseconds store_patience{5'000};
+constexpr std::chrono::milliseconds read_patience{10'000};
+
+// One answer of the broker's: it sends without flow control, so what we ask for at once stays moderate.
+constexpr std::size_t page_messages = 500;
+constexpr std::size_t page_bytes = 4 * 1024 * 1024;
+
+// The broker's own limit.
+constexpr std::size_t batch_messages = 1'000;
+
+auto positions(completion<appended> done) -> completion<broker_message> {
+  return [done = std::move(done)](result<broker_message> answer) {
+    done(read_stored_ack(answer).map([](auto position) { return appended{position}; }));
+  };
+}
+
+auto last_token(std::string_view subject) -> std::string {
+  return std::string{subject.substr(subject.rfind('.') + 1)};
+}
+
+/// A stored message, read directly, has its sequence in a header; a status line has none.
+auto is_stored(const broker_message& m) -> bool {
+  return !m.header("Nats-Sequence").empty();
+}
+
+auto stored_in(const broker_message& m) -> stored_message {
+  return {m.number("Nats-Sequence"), last_token(m.header("Nats-Subject")), copy_of(m.body())};
+}
+
+auto page_of(const std::vector<broker_message>& answers) -> result<history_page> {
+  history_page page;
+  for (const auto& m : answers)
+    if (is_stored(m))
+      page.messages.push_back(stored_in(m));
+  const auto& end = answers.back();
+  switch (end.status()) {
+    case 204: page.more = end.number("Nats-Num-Pending") > 0; return page;
+    case 404: return page; // nothing there, or nothing more
+    default:
+      return fail(errc::rejected_by_broker, fmt::format("reading the log: {} {}", end.status(), end.status_text()));
+  }
+}
+
+auto last_in(const api_answer& answer) -> result<std::optional<stored_message>> {
+  if (answer.code == api_code::no_message_found)
+    return std::nullopt;
+  if (answer.is_error())
+    return answer.as_error("reading the last message");
+  const auto& stored = answer.body.value("message", nlohmann::json::object());
+  auto body = from_base64(stored.value("data", ""));
+  if (!body)
+    return tl::unexpected{body.error()};
+  return stored_message{stored.value("seq", std::uint64_t{0}), last_token(stored.value("subject", "")),
+                        std::move(*body)};
+}
+
+} // namespace
+
+jetstream_journal::jetstream_journal(connection& with, std::string_view service)
+    : with_{with}, events_{subject::event_stream(service)}, snapshots_{subject::snapshot_stream(service)} {}
+
+void jetstream_journal::append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
+                               completion<appended> done) {
+  if (messages.size() == 1)
+    return append_one(key, expected, messages.front(), std::move(done));
+  if (messages.empty() || messages.size() > batch_messages)
+    return answer_later(std::move(done),
+                        {errc::invalid_input, fmt::format("an append of {} messages; 1 to {} are possible",
+                                                          messages.size(), batch_messages)});
+  append_batch(key, expected, messages, std::move(done));
+}
+
+void jetstream_journal::append_one(const aggregate_key& key, std::uint64_t expected, const message& only,
+                                   completion<appended> done) {
+  const auto id = to_string(only.id());
+  const auto guarded = subject::events_of(key);
+  const auto position = std::to_string(expected);
+  const header with[] = {{"Nats-Msg-Id", id},
+                         {"Nats-Expected-Last-Subject-Sequence", position},
+                         {"Nats-Expected-Last-Subject-Sequence-Subject", guarded}};
+  with_.store(subject::event(key, only.type()), with, only.raw(), store_patience, positions(std::move(done)));
+}
+
+void jetstream_journal::append_batch(const aggregate_key& key, std::uint64_t expected,
+                                     const std::vector<message>& messages, completion<appended> done) {
+  // A name of its own for each attempt: the broker may still hold the beginning of an earlier one.
+  const auto batch = fmt::format("{}-{}", to_string(messages.front().id()), ++last_batch_);
+  const auto guarded = subject::events_of(key);
+  const auto position = std::to_string(expected);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const auto id = to_string(messages[i].id());
+    const auto place = std::to_string(i + 1);
+    std::vector<header> with = {{"Nats-Msg-Id", id}, {"Nats-Batch-Id", batch}, {"Nats-Batch-Sequence", place}};
+    // Guarding the first is guarding all: the broker checks at the commit, against what was there before the batch.
+    if (i == 0)
+      with.insert(with.end(), {{"Nats-Expected-Last-Subject-Sequence", position},
+                               {"Nats-Expected-Last-Subject-Sequence-Subject", guarded}});
+    const auto to = subject::event(key, messages[i].type());
+    if (i + 1 == messages.size()) {
+      with.push_back({"Nats-Batch-Commit", "1"});
+      return with_.store(to, with, messages[i].raw(), store_patience, positions(std::move(done)));
+    }
+    // Without its commit, the broker forgets the batch.
+    if (auto sent = with_.publish(to, with, messages[i].raw()); !sent)
+      return answer_later(std::move(done), sent.error());
+  }
+}
+
+void jetstream_journal::answer_later(completion<appended> done, error why) {
+  with_.where().post([done = std::move(done), why = std::move(why)] { done(tl::unexpected{why}); });
+}
+
+void jetstream_journal::read(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+                             completion<history_page> done) {
+  const nlohmann::json wanted = {{"seq", after + 1},
+                                 {"next_by_subj", subject::events_of(key)},
+                                 {"batch", std::clamp<std::size_t>(at_most, 1, page_messages)},
+                                 {"max_bytes", page_bytes}};
+  const auto text = wanted.dump();
+  with_.request_many(
+      subject::api("DIRECT.GET.", events_), {}, as_bytes(text), read_patience,
+      [](const broker_message& m) { return !is_stored(m); },
+      [done = std::move(done)](result<std::vector<broker_message>> answers) { done(answers.and_then(page_of)); });
+}
+
+void jetstream_journal::last(const aggregate_key& key, completion<std::optional<stored_message>> done) {
+  call_api(with_, subject::api("STREAM.MSG.GET.", events_), {{"last_by_subj", subject::events_of(key)}},
+           [done = std::move(done)](result<api_answer> answer) { done(answer.and_then(last_in)); });
+}
+
+void jetstream_journal::save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) {
+  with_.store(
+      subject::snapshot(key), {}, snapshot, store_patience,
+      [done = std::move(done)](result<broker_message> answer) { done(read_stored_ack(answer).map([](auto) {})); });
+}
+
+void jetstream_journal::load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) {
+  with_.request(subject::api("DIRECT.GET.", snapshots_, subject::snapshot(key)), {}, {}, read_patience,
+                [done = std::move(done)](result<broker_message> answer) {
+                  if (!answer)
+                    return done(tl::unexpected{answer.error()});
+                  done(is_stored(*answer) ? std::optional{copy_of(answer->body())} : std::nullopt);
+                });
+}
+
+} // namespace sinew

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/ports.hpp"
+#include "bridge/connection.hpp"
+
+#include <string>
+
+namespace sinew {
+
+/// The service's log on the stream `EVT_<SERVICE>`, its snapshots on `SNP_<SERVICE>`.
+///
+/// Every append carries the guard: the last sequence below `evt.<aggregate>.<partition>.<id>.>` that the writer knows.
+/// Several messages go as one atomic batch.
+class jetstream_journal final : public journal {
+ public:
+  /// `with` must outlive it.
+  jetstream_journal(connection& with, std::string_view service);
+
+  void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
+              completion<appended> done) override;
+  void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done) override;
+  void last(const aggregate_key& key, completion<std::optional<stored_message>> done) override;
+  void save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) override;
+  void load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) override;
+
+ private:
+  void append_one(const aggregate_key& key, std::uint64_t expected, const message& only, completion<appended> done);
+  void append_batch(const aggregate_key& key, std::uint64_t expected, const std::vector<message>& messages,
+                    completion<appended> done);
+
+  void answer_later(completion<appended> done, error why);
+
+  connection& with_;
+  std::string events_;
+  std::string snapshots_;
+  std::uint64_t last_batch_ = 0;
+};
+
+} // namespace sinew

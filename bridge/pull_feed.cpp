@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/pull_feed.hpp"
+
+#include "bridge/ack_subject.hpp"
+#include "bridge/api.hpp"
+#include "bridge/subjects.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <algorithm>
+#include <utility>
+
+namespace sinew {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds first_pause{100};
+constexpr milliseconds longest_pause{2'000};
+
+// An order ends by itself after this and is renewed; the broker shows twice in that time that it still knows of it.
+constexpr std::chrono::nanoseconds order_life = std::chrono::seconds{30};
+constexpr std::chrono::nanoseconds heartbeat = std::chrono::seconds{5};
+
+auto order_for(std::size_t messages) -> std::string {
+  return fmt::format(R"({{"batch":{},"expires":{},"idle_heartbeat":{}}})", messages, order_life.count(),
+                     heartbeat.count());
+}
+
+} // namespace
+
+pull_feed::pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened)
+    : with_{with},
+      consumer_{topology::consumer_of(what)},
+      handler_{std::move(handler)},
+      opened_{std::move(opened)},
+      window_{what.window},
+      pause_{first_pause},
+      inbox_{with.new_inbox()} {
+  with_.on_state([this, weak = std::weak_ptr{alive_}](connection::state s) {
+    if (!weak.expired())
+      on_state(s);
+  });
+  create();
+}
+
+pull_feed::~pull_feed() {
+  stop();
+}
+
+void pull_feed::stop() {
+  stopped_ = true;
+  cancel_timers();
+  if (subscription_)
+    with_.unsubscribe(*std::exchange(subscription_, std::nullopt));
+}
+
+void pull_feed::create() {
+  topology::apply(with_, consumer_, [this, weak = std::weak_ptr{alive_}](result<void> outcome) {
+    if (!weak.expired() && !stopped_)
+      created(std::move(outcome));
+  });
+}
+
+void pull_feed::created(result<void> outcome) {
+  if (outcome)
+    return begin();
+  // Only the broker's refusal is final: a stream may still appear, a connection come back.
+  if (outcome.error().code == errc::rejected_by_broker || outcome.error().code == errc::invalid_input)
+    return opened_(std::move(outcome));
+  if (pause_ == first_pause)
+    spdlog::info("waiting for stream {} ({})", consumer_.stream, outcome.error().what);
+  retry_ =
+      with_.where().after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)), guarded([this] { create(); }));
+}
+
+void pull_feed::begin() {
+  pause_ = first_pause;
+  auto subscribed = with_.subscribe(inbox_, {}, [this](broker_message m) { on_message(std::move(m)); });
+  if (!subscribed)
+    return opened_(tl::unexpected{subscribed.error()});
+  subscription_ = *subscribed;
+  order();
+  opened_({});
+}
+
+void pull_feed::on_message(broker_message m) {
+  last_sign_ = with_.where().now();
+  pause_ = first_pause;
+  if (m.status() != 0)
+    return on_status(m);
+  window_.arrived();
+  deliver(std::move(m));
+  order();
+}
+
+void pull_feed::deliver(broker_message m) {
+  const auto facts = read_ack_subject(m.reply());
+  auto parts = subject::parse(m.subject());
+  if (!facts || !parts) {
+    spdlog::warn("message {} of {} is not ours and is passed over: {}", facts ? facts->position : 0, consumer_.stream,
+                 parts ? "no ack subject" : parts.error().what);
+    if (facts)
+      (void)with_.publish(m.reply(), as_bytes("+TERM not a subject of ours"));
+    return;
+  }
+  handler_({std::move(parts->key), std::move(parts->name), facts->position, facts->attempt, copy_of(m.body()),
+            std::string{m.reply()}});
+}
+
+void pull_feed::on_status(const broker_message& m) {
+  const auto text = m.status_text();
+  switch (m.status()) {
+    case 100: return; // heartbeat
+    case 404:
+    case 408: // the order's life is over
+      window_.cancelled(m.number("Nats-Pending-Messages"));
+      return order();
+    case 409:
+      if (text.starts_with("Consumer Deleted")) {
+        spdlog::warn("consumer {} of {} was deleted; making it again", consumer_.name, consumer_.stream);
+        window_.reset();
+        with_.unsubscribe(*std::exchange(subscription_, std::nullopt));
+        cancel_timers();
+        opened_ = [](const result<void>&) {};
+        return create();
+      }
+      if (m.header("Nats-Pending-Messages").empty())
+        return order_anew(first_pause); // a new leader knows nothing of our orders
+      window_.cancelled(m.number("Nats-Pending-Messages"));
+      return order();
+    default: // 503: nobody answers for this consumer now; or something we do not know
+      spdlog::warn("consumer {} of {}: {} {}", consumer_.name, consumer_.stream, m.status(), text);
+      return order_anew(std::exchange(pause_, std::min(pause_ * 2, longest_pause)));
+  }
+}
+
+void pull_feed::order() {
+  if (stopped_ || !subscription_)
+    return;
+  if (const auto wanted = window_.take_order(); wanted > 0) {
+    const auto text = order_for(wanted);
+    if (!with_.publish(subject::api("CONSUMER.MSG.NEXT.", consumer_.stream, consumer_.name), {}, as_bytes(text),
+                       inbox_))
+      window_.reset(); // disconnected: ordered again on return
+  }
+  if (!heartbeat_)
+    watch_heartbeat();
+}
+
+void pull_feed::order_anew(milliseconds delay) {
+  window_.reset();
+  if (retry_)
+    with_.where().cancel(*retry_);
+  retry_ = with_.where().after(delay, guarded([this] {
+                                 retry_.reset();
+                                 order();
+                               }));
+}
+
+void pull_feed::watch_heartbeat() {
+  last_sign_ = with_.where().now();
+  heartbeat_ = with_.where().after(2 * heartbeat, guarded([this] {
+                                     heartbeat_.reset();
+                                     const bool silent = with_.where().now() - last_sign_ >= 2 * heartbeat;
+                                     if (silent && with_.is_connected()) {
+                                       spdlog::warn("consumer {} of {} is silent; asking again", consumer_.name,
+                                                    consumer_.stream);
+                                       window_.reset();
+                                     }
+                                     order();
+                                   }));
+}
+
+void pull_feed::cancel_timers() {
+  for (auto* timer : {&heartbeat_, &retry_})
+    if (*timer)
+      with_.where().cancel(*std::exchange(*timer, std::nullopt));
+}
+
+void pull_feed::on_state(connection::state s) {
+  window_.reset();
+  if (s == connection::state::connected)
+    order();
+}
+
+auto pull_feed::guarded(loop::work w) -> loop::work {
+  return [weak = std::weak_ptr{alive_}, w = std::move(w)] {
+    if (!weak.expired())
+      w();
+  };
+}
+
+} // namespace sinew

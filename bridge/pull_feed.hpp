@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/ports.hpp"
+#include "bridge/connection.hpp"
+#include "bridge/pull_window.hpp"
+#include "bridge/topology.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace sinew {
+
+/// One durable pull consumer, read continuously: orders ahead, watches the broker's heartbeat, orders again after losses.
+/// Makes the consumer first and waits for its stream to appear, which may be long after we have started.
+class pull_feed {
+ public:
+  /// `with` must outlive it. `opened` runs once the consumer exists; not_found is not an end, only a wait.
+  pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened);
+  ~pull_feed();
+  pull_feed(const pull_feed&) = delete;
+  auto operator=(const pull_feed&) -> pull_feed& = delete;
+
+  /// No more deliveries. What the broker has sent in this very moment comes again elsewhere, after its ack wait.
+  void stop();
+
+ private:
+  void create();
+  void created(result<void> outcome);
+  void begin();
+  void on_message(broker_message m);
+  void on_status(const broker_message& m);
+  void deliver(broker_message m);
+  void order();
+  void order_anew(std::chrono::milliseconds delay);
+  void watch_heartbeat();
+  void cancel_timers();
+  void on_state(connection::state s);
+  auto guarded(loop::work w) -> loop::work;
+
+  connection& with_;
+  topology::consumer consumer_;
+  delivery_handler handler_;
+  completion<void> opened_;
+  pull_window window_;
+  std::chrono::milliseconds pause_; // before the next attempt to create or to order after a failure
+
+  std::string inbox_;
+  std::optional<connection::subscription_id> subscription_;
+  std::optional<loop::timer_id> heartbeat_;
+  std::optional<loop::timer_id> retry_;
+  loop::time_point last_sign_{};
+  bool stopped_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+} // namespace sinew

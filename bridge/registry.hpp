@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/service.hpp"
+#include "bridge/connection.hpp"
+#include "bridge/topology.hpp"
+
+#include <string>
+#include <vector>
+
+// What all parts of a system must know of each other, in the key-value bucket `system`: durability, number of partitions,
+// and each service's description and binary schema, with which any tool decodes any event.
+namespace sinew::registry {
+
+/// Writes what `s` says of itself; the latest version of a service wins.
+void publish(connection& with, const service& s, completion<void> done);
+
+/// The first service writes durability and partition count, all others must agree. rejected_by_broker: they do not; the
+/// text has both values.
+void agree(connection& with, topology::durability label, completion<void> done);
+
+/// One key and its value, as stored.
+struct entry {
+  std::string key;
+  bytes value;
+};
+/// Everything in the bucket, in the order of storing. unavailable: there is no bucket (yet).
+void read_all(connection& with, completion<std::vector<entry>> done);
+
+} // namespace sinew::registry

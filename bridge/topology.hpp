@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/ports.hpp"
+#include "actors/service.hpp"
+#include "bridge/connection.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// All streams, buckets and consumers, as data. Applied idempotently; a difference between what is wanted and what exists is
+// reported, never silently overwritten: the data in it was written under the old terms.
+namespace sinew::topology {
+
+/// What a write survives; the same for all streams of a system.
+enum class durability : std::uint8_t {
+  memory, ///< nothing: for tests and measurements
+  file,   ///< the death of any process; a loss of power may cost what the broker has not yet synced
+  fsync,  ///< loss of power, when the broker runs with `sync_interval: always`
+};
+
+auto to_string(durability label) -> std::string_view;
+/// invalid_input: names the text and the labels there are.
+auto parse_durability(std::string_view label) -> result<durability>;
+
+/// The configuration of a stream in the broker's own words (`$JS.API.STREAM.CREATE`).
+using stream = nlohmann::json;
+
+/// Everything `s` needs: its own streams, then those shared by all services.
+auto streams_of(const service& s, durability label) -> std::vector<stream>;
+/// Only what is shared: parked messages and the key-value buckets.
+auto shared_streams(durability label) -> std::vector<stream>;
+
+/// The first difference that matters between what is wanted and what exists; empty when there is none. Says stream, field
+/// and both values.
+auto difference(const stream& wanted, const stream& existing) -> std::string;
+
+/// Creates what is missing. rejected_by_broker: something exists and differs, or the broker refuses; names stream and field.
+void apply(connection& with, std::vector<stream> wanted, completion<void> done);
+
+/// The durable consumer of a subscription.
+struct consumer {
+  std::string stream;
+  std::string name;
+  nlohmann::json config;
+};
+auto consumer_of(const subscription& s) -> consumer;
+
+/// Creates the consumer, or brings it up to date when the subscription has changed. not_found: no such stream (yet).
+void apply(connection& with, const consumer& wanted, completion<void> done);
+
+} // namespace sinew::topology
