@@ -23,6 +23,9 @@ foreach(room kernel schemas actors memory bridge services)
 endforeach()
 install(DIRECTORY "${SINEW_GENERATED}/" DESTINATION "${headers}/schemas"
   FILES_MATCHING PATTERN "*_generated.h" PATTERN "*_bfbs.hpp")
+# The sentences that domains are tested with.
+install(FILES "${PROJECT_SOURCE_DIR}/tests/support/given.hpp" "${PROJECT_SOURCE_DIR}/tests/support/reactions.hpp"
+  DESTINATION "${headers}/tests/support")
 # For people's own schemas, and for tools that decode ours.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/schemas" "${SINEW_GENERATED}" DESTINATION "${CMAKE_INSTALL_DATADIR}/sinew"
   FILES_MATCHING PATTERN "*.fbs" PATTERN "*.bfbs")
@@ -33,4 +36,5 @@ configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/sinew-config.cmake.in" 
   INSTALL_DESTINATION "${package}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/sinew-config-version.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/sinew-config.cmake" "${PROJECT_BINARY_DIR}/sinew-config-version.cmake"
-  "${CMAKE_CURRENT_LIST_DIR}/FindNatsC.cmake" DESTINATION "${package}")
+  "${CMAKE_CURRENT_LIST_DIR}/FindNatsC.cmake" "${CMAKE_CURRENT_LIST_DIR}/SinewSchemas.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/embed.cmake" DESTINATION "${package}")
