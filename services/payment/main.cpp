@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/service_main.hpp"
+#include "services/outside/http_address.hpp"
+#include "services/payment/http_card_provider.hpp"
+#include "services/payment/payment_service.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+/// What this program has beside its service: where the card provider is, and the line to it.
+struct outside {
+  std::string url = "http://127.0.0.1:8090";
+  std::optional<shop::http_card_provider> cards;
+
+  void add_options(CLI::App& app) {
+    app.add_option("--card-provider", url, "Where the card provider listens")
+        ->envname("SINEW_CARD_PROVIDER")
+        ->check(CLI::Validator{shop::complaint_about_http_address, "URL"})
+        ->capture_default_str();
+  }
+
+  auto define(const sinew::poster& post) -> sinew::result<sinew::service> {
+    return shop::parse_http_address(url).map([&](const shop::http_address& where) {
+      shop::http_client_options options;
+      options.where = where;
+      cards.emplace(options, post);
+      return shop::payment_service(*cards);
+    });
+  }
+};
+
+} // namespace
+
+auto main(int argc, char** argv) -> int {
+  outside world;
+  return sinew::service_main(
+      argc, argv,
+      {.name = "payment",
+       .about = "Takes the money for orders, by card or from prepaid accounts, and gives it back.",
+       .options = [&](CLI::App& app) { world.add_options(app); },
+       .define = [&](const sinew::poster& post) { return world.define(post); }});
+}
