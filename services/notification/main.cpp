@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/service_main.hpp"
+#include "services/notification/maildir_mail.hpp"
+#include "services/notification/notification_service.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+/// What this program has beside its service: the folder for letters, and who writes there.
+struct outside {
+  std::string folder = "maildir";
+  std::unique_ptr<shop::maildir_mail> post;
+
+  void add_options(CLI::App& app) {
+    app.add_option("--maildir", folder, "Folder that letters to customers are delivered to (made when missing)")
+        ->envname("SINEW_MAILDIR")
+        ->capture_default_str();
+  }
+
+  auto define(const sinew::poster& loop) -> sinew::result<sinew::service> {
+    return shop::maildir_mail::open(folder, loop).map([&](std::unique_ptr<shop::maildir_mail> opened) {
+      post = std::move(opened);
+      return shop::notification_service(*post);
+    });
+  }
+};
+
+} // namespace
+
+auto main(int argc, char** argv) -> int {
+  outside world;
+  return sinew::service_main(argc, argv,
+                             {.name = "notification",
+                              .about = "Tells customers, once, how their orders ended.",
+                              .options = [&](CLI::App& app) { world.add_options(app); },
+                              .define = [&](const sinew::poster& post) { return world.define(post); }});
+}

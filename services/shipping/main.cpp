@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/service_main.hpp"
+#include "services/outside/http_address.hpp"
+#include "services/shipping/http_carrier.hpp"
+#include "services/shipping/shipping_service.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+/// What this program has beside its service: where the carrier is, and the line to it.
+struct outside {
+  std::string url = "http://127.0.0.1:8090";
+  std::optional<shop::http_carrier> parcels;
+
+  void add_options(CLI::App& app) {
+    app.add_option("--carrier", url, "Where the carrier listens")
+        ->envname("SINEW_CARRIER")
+        ->check(CLI::Validator{shop::complaint_about_http_address, "URL"})
+        ->capture_default_str();
+  }
+
+  auto define(const sinew::poster& post) -> sinew::result<sinew::service> {
+    return shop::parse_http_address(url).map([&](const shop::http_address& where) {
+      shop::http_client_options options;
+      options.where = where;
+      parcels.emplace(options, post);
+      return shop::shipping_service(*parcels);
+    });
+  }
+};
+
+} // namespace
+
+auto main(int argc, char** argv) -> int {
+  outside world;
+  return sinew::service_main(argc, argv,
+                             {.name = "shipping",
+                              .about = "Books a carrier for each paid order, and cancels it when the order is undone.",
+                              .options = [&](CLI::App& app) { world.add_options(app); },
+                              .define = [&](const sinew::poster& post) { return world.define(post); }});
+}
