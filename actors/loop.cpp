@@ -36,8 +36,10 @@ void loop::stop() {
 
 auto loop::at(time_point when, work w) -> timer_id {
   const auto id = ++last_timer_;
-  timers_.emplace(std::pair{when, id}, std::move(w));
-  due_.emplace(id, when);
+  // Not in the past: else a timer that sets itself again could hold the turn for ever (see fire_timers).
+  const auto due = std::max(when, now());
+  timers_.emplace(std::pair{due, id}, std::move(w));
+  due_.emplace(id, due);
   return id;
 }
 
@@ -56,6 +58,7 @@ void loop::run() {
 auto loop::run_until(const std::function<bool()>& done, clock::duration patience) -> bool {
   const auto start = now();
   const auto end = patience > long_sleep * 1000 ? time_point::max() : start + patience;
+  flush(); // what was written between two runs would else wait for somebody else's event
   for (;;) {
     {
       const std::lock_guard lock{guard_};
@@ -79,8 +82,12 @@ void loop::turn(clock::duration patience) {
   take_posts();
   fire_timers();
   busy_ = work_once();
-  for (const auto& flush : flushers_)
-    flush();
+  flush();
+}
+
+void loop::flush() {
+  for (const auto& write : flushers_)
+    write();
 }
 
 auto loop::next_wake(time_point patience) const -> time_point {
