@@ -138,6 +138,8 @@ auto read_receipt(bytes_view from_outside) -> result<receipt> {
   const auto* table = verified_table<wire::Receipt>(from_outside);
   if (table == nullptr)
     return invalid("the reply is not a receipt");
+  if (table->outcome() > wire::Outcome::MAX)
+    return invalid("the receipt's outcome is none that exists");
   return receipt{table->outcome(),
                  table->command() == nullptr ? uuid{} : from_wire(*table->command()),
                  table->version(),

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schemas/message.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using sinew::read_receipt;
+using sinew::receipt;
+using sinew::wire::Outcome;
+
+TEST(receipt, reads_back_what_was_written) {
+  const receipt written{.outcome = Outcome::retry,
+                        .command = {3, 4},
+                        .version = 5,
+                        .position = 6,
+                        .reason = "overloaded",
+                        .retry_after = 250ms,
+                        .repeated = true};
+  const auto read = read_receipt(sinew::write_receipt(written));
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(read->outcome, written.outcome);
+  EXPECT_EQ(read->command, written.command);
+  EXPECT_EQ(read->version, written.version);
+  EXPECT_EQ(read->position, written.position);
+  EXPECT_EQ(read->reason, written.reason);
+  EXPECT_EQ(read->retry_after, written.retry_after);
+  EXPECT_TRUE(read->repeated);
+}
+
+TEST(receipt, without_a_reason_has_an_empty_one) {
+  EXPECT_TRUE(read_receipt(sinew::write_receipt({}))->reason.empty());
+}
+
+TEST(receipt, other_bytes_are_no_receipt) {
+  for (const std::string_view text : {"", "x", "0123456789", "{\"outcome\":\"accepted\"}"}) {
+    const auto read = read_receipt(sinew::as_bytes(text));
+    ASSERT_FALSE(read) << text;
+    EXPECT_EQ(read.error().code, sinew::errc::invalid_input);
+  }
+}
+
+TEST(receipt, an_outcome_that_does_not_exist_is_refused) {
+  EXPECT_FALSE(read_receipt(sinew::write_receipt({.outcome = static_cast<Outcome>(200)})));
+}
+
+TEST(receipt, damaged_bytes_are_refused_or_readable) {
+  EXPECT_TRUE(rc::check("changed", [](const std::vector<std::pair<std::uint8_t, std::uint8_t>>& changes) {
+    auto damaged = sinew::write_receipt({.command = {1, 2}, .reason = "why"});
+    for (const auto& [where, what] : changes)
+      damaged[where % damaged.size()] = std::byte{what};
+    if (const auto read = read_receipt(damaged))
+      RC_ASSERT(read->reason.size() < damaged.size());
+  }));
+}
+
+} // namespace
