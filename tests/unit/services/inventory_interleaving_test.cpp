@@ -135,7 +135,7 @@ class inventory_world {
   std::map<aggregate_key, std::unique_ptr<sinew::folded_state>> aggregates_;
   /// What happened and was not yet reacted to, in order, per aggregate.
   std::map<aggregate_key, std::deque<happened>> waiting_;
-  std::vector<happened> past_;
+  std::deque<happened> past_; // references stay valid while it grows
   std::set<std::string> to_confirm_;
   std::set<std::tuple<std::uint64_t, aggregate_key, std::string_view>> known_;
 };
