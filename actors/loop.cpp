@@ -58,7 +58,6 @@ void loop::run() {
 auto loop::run_until(const std::function<bool()>& done, clock::duration patience) -> bool {
   const auto start = now();
   const auto end = patience > long_sleep * 1000 ? time_point::max() : start + patience;
-  flush(); // what was written between two runs would else wait for somebody else's event
   for (;;) {
     {
       const std::lock_guard lock{guard_};
@@ -78,6 +77,7 @@ auto loop::run_until(const std::function<bool()>& done, clock::duration patience
 
 void loop::turn(clock::duration patience) {
   owner_ = std::this_thread::get_id();
+  flush(); // what was written between turns: nobody else would send it before the wait is over
   where_.wait(next_wake(now() + patience));
   take_posts();
   fire_timers();

@@ -63,7 +63,7 @@ class loop {
   /// A timer that has fired, or never was, is ignored.
   void cancel(timer_id timer);
 
-  /// Runs `w` at the end of every turn, and when a run begins: flush what has been written.
+  /// Runs `w` at the end of every turn, and before each wait: flush what has been written.
   void at_turn_end(work w) { flushers_.push_back(std::move(w)); }
   /// `w` works in every turn from now on, until it is removed; it must outlive that. Not from inside its `work`.
   void add_worker(turn_worker& w) { workers_.push_back(&w); }
