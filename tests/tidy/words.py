@@ -5,7 +5,7 @@ import re
 
 from tree import Fault, Tree, judge, numbered
 
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+UNFINISHED = re.compile(r"(?<!\")\b(TODO|FIXME|XXX|HACK)\b")
 MACHINE_PATH = re.compile(r"(?<![\w.$}*/])/(work|root|home)/\w")
 URL = re.compile(r"\b(?:https?|ftp|nats|tls)://(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[\w.-]+)")
 HOST = re.compile(r"(?<![\w/@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|edu)(?![\w(.-])")
