@@ -58,7 +58,7 @@ def code_only(line: str) -> str:
 
 
 def repository(root: pathlib.Path) -> Tree:
-    """All text files that are, or are about to be, in the repository."""
+    """All files that are, or are about to be, in the repository, with their text."""
     listed = subprocess.run(
         ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         capture_output=True, check=False)
@@ -75,7 +75,7 @@ def repository(root: pathlib.Path) -> Tree:
         try:
             tree[path] = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            pass  # binary: released schemas
+            tree[path] = ""  # binary (released schemas): there, but nothing to read
     return tree
 
 
