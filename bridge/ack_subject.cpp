@@ -37,9 +37,10 @@ auto read_ack_subject(std::string_view subject) -> std::optional<delivery_facts>
   const std::size_t first = tokens.size() >= 11 ? 6 : 4;
   const auto attempt = number(tokens[first]);
   const auto position = number(tokens[first + 1]);
-  if (!attempt || !position)
+  const auto delivery = number(tokens[first + 2]);
+  if (!attempt || !position || !delivery)
     return std::nullopt;
-  return delivery_facts{*attempt, *position};
+  return delivery_facts{*attempt, *position, *delivery};
 }
 
 } // namespace sinew

@@ -22,7 +22,7 @@ Exit codes:                   0 done, 2 bad input, 3 refused, 4 unavailable; mor
 
 A first tour, in two terminals:
   $ sinew up
-  $ sinew send stock receive --id SKU-1 --data '{"quantity":100}'
+  $ sinew send stock receive --file examples/stock.jsonl
   $ sinew send order place --id o-1 --file examples/order.json
   $ sinew saga o-1 --wait 10s
   $ sinew tap 'evt.>' --from-start
@@ -32,7 +32,10 @@ const std::map<std::string, color_choice> color_names{
     {"auto", color_choice::automatic}, {"always", color_choice::always}, {"never", color_choice::never}};
 
 void add_common(CLI::App& app, common_options& options, bool needs_broker) {
-  auto* nats = app.add_option("--nats", options.nats, "Address of the broker")->type_name("URL")->group("Common");
+  auto* nats =
+      app.add_option("--nats", options.nats, needs_broker ? "Address of the broker" : "Use this broker; start none")
+          ->type_name("URL")
+          ->group("Common");
   if (needs_broker)
     nats->envname("SINEW_NATS")->default_str(options.nats);
   else
@@ -77,8 +80,8 @@ auto unknown_verb(std::string_view word, const std::vector<verb>& verbs) -> exit
 } // namespace
 
 auto all_verbs() -> std::vector<verb> {
-  return {up_verb(),    send_verb(),    tap_verb(),      saga_verb(),
-          state_verb(), history_verb(), describe_verb(), decode_verb()};
+  return {up_verb(),    send_verb(),    tap_verb(),    saga_verb(),
+          state_verb(), history_verb(), decode_verb(), describe_verb()};
 }
 
 auto front_page(const std::vector<verb>& verbs) -> std::string {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "bridge/base64.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/cloud_event.hpp"
 #include "tools/envelope_stream.hpp"

@@ -30,12 +30,6 @@ auto digit_of(char c) -> int {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-auto sextet_of(char c) -> int {
-  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto found = letters.find(c);
-  return found == std::string_view::npos ? -1 : static_cast<int>(found);
-}
-
 } // namespace
 
 void envelope_stream::take(bytes_view piece) {
@@ -97,26 +91,6 @@ auto from_hex(std::string_view text) -> result<bytes> {
   }
   if (text.size() % 2 != 0)
     return fail(errc::invalid_input, "the line has an odd number of hexadecimal digits");
-  return out;
-}
-
-auto from_base64(std::string_view text) -> result<bytes> {
-  while (!text.empty() && text.back() == '=')
-    text.remove_suffix(1);
-  bytes out;
-  unsigned pending = 0;
-  unsigned bits = 0;
-  for (const char c : text) {
-    const int value = sextet_of(c);
-    if (value < 0)
-      return fail(errc::invalid_input, "the line is no base64");
-    pending = (pending << 6 | static_cast<unsigned>(value)) & 0xffffffU;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out.push_back(static_cast<std::byte>(pending >> bits & 0xffU));
-    }
-  }
   return out;
 }
 

@@ -35,6 +35,5 @@ class envelope_stream {
 
 /// invalid_input: no such text.
 auto from_hex(std::string_view text) -> result<bytes>;
-auto from_base64(std::string_view text) -> result<bytes>;
 
 } // namespace sinew

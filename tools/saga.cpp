@@ -95,7 +95,7 @@ class saga_watch {
       news_ = false;
       auto view = read_saga(with_, known_, options_.id);
       const bool open = view && view->outcome == saga_outcome::running;
-      if (!open || !with_.where().run_until([this] { return news_; }, end - with_.where().now()))
+      if (!open || !(news_ || with_.where().run_until([this] { return news_; }, end - with_.where().now())))
         return view;
     }
   }

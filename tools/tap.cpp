@@ -52,7 +52,9 @@ class tapping {
     const auto began = begin(url);
     if (!began)
       return where_.failed(began.error());
-    (void)client_->where().run_until([this] { return printed_ >= options_.count; }, loop::clock::duration::max());
+    const auto enough = [this] { return printed_ >= options_.count; };
+    if (!enough())
+      (void)client_->where().run_until(enough, loop::clock::duration::max());
     return exit_code::done;
   }
 

@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <map>
 #include <memory>
 
 namespace sinew {
@@ -31,8 +30,12 @@ Examples:
 Exit codes: 0 stopped, 1 a part kept dying, 2 the machine or an option is at fault.
 )";
 
-const std::map<std::string, durability_label> labels{
-    {"memory", durability_label::memory}, {"file", durability_label::file}, {"fsync", durability_label::fsync}};
+void read_durability(system_plan& into, const std::string& label) {
+  const auto parsed = topology::parse_durability(label);
+  if (!parsed) // the way CLI11 wants to hear it
+    throw CLI::ValidationError{"--durability", parsed.error().what};
+  into.durability = *parsed;
+}
 
 } // namespace
 
@@ -51,8 +54,9 @@ auto up_verb() -> verb {
                 ->default_str("1");
             app.add_option("--services", plan->services, "Which services, separated by commas (default: all)")
                 ->delimiter(',');
-            app.add_option("--durability", plan->durability, "memory, file or fsync (default: file)")
-                ->transform(CLI::CheckedTransformer(labels).description(""))
+            app.add_option_function<std::string>(
+                   "--durability", [plan](const std::string& label) { read_durability(*plan, label); },
+                   "memory, file or fsync (default: file)")
                 ->type_name("LABEL");
             app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
             return [plan](const common_options& common, const terminal& where) {

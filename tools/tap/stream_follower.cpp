@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/tap/stream_follower.hpp"
 
-#include "bridge/subjects.hpp"
+#include "bridge/ack_subject.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <vector>
 
 namespace sinew {
 
@@ -17,16 +16,6 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 constexpr auto heartbeat_interval = 5s;
-
-auto tokens_of(std::string_view subject) -> std::vector<std::string_view> {
-  std::vector<std::string_view> tokens;
-  for (std::size_t at = 0; at <= subject.size();) {
-    const auto end = std::min(subject.find('.', at), subject.size());
-    tokens.push_back(subject.substr(at, end - at));
-    at = end + 1;
-  }
-  return tokens;
-}
 
 auto number(std::string_view text) -> std::uint64_t {
   std::uint64_t value = 0;
@@ -43,14 +32,6 @@ auto check_created(const broker_message& answer, const std::string& stream) -> r
 }
 
 } // namespace
-
-auto parse_ack_subject(std::string_view reply) -> result<delivery_place> {
-  const auto tokens = tokens_of(reply);
-  if (!reply.starts_with("$JS.ACK.") || (tokens.size() != 9 && tokens.size() < 11))
-    return fail(errc::invalid_input, fmt::format("'{}' is no ack subject", reply));
-  const std::size_t stream_at = tokens.size() == 9 ? 2 : 4; // the longer form has domain and account first
-  return delivery_place{number(tokens[stream_at + 3]), number(tokens[stream_at + 4])};
-}
 
 stream_follower::stream_follower(client& with, from what, handler h)
     : with_{with}, what_{std::move(what)}, handler_{std::move(h)} {}
@@ -115,13 +96,13 @@ void stream_follower::on_message(const broker_message& m) {
   expect_heartbeat();
   if (m.status() != 0)
     return on_control(m);
-  const auto place = parse_ack_subject(m.reply());
+  const auto place = read_ack_subject(m.reply());
   if (!place) // not from the consumer: somebody else's message on our inbox
     return;
-  if (place->consumer_sequence != last_delivery_ + 1)
+  if (place->delivery != last_delivery_ + 1)
     return resume_soon();
-  last_delivery_ = place->consumer_sequence;
-  last_position_ = place->stream_sequence;
+  last_delivery_ = place->delivery;
+  last_position_ = place->position;
   handler_(m.subject(), last_position_, m.body());
 }
 

@@ -10,16 +10,6 @@
 
 namespace sinew {
 
-/// Where an ack subject says its message stands; nats-server has two forms of it.
-struct delivery_place {
-  std::uint64_t stream_sequence = 0;
-  std::uint64_t consumer_sequence = 0;
-};
-
-/// `$JS.ACK.<stream>.<consumer>.<delivered>.<sseq>.<cseq>.<ns>.<pending>`, or the longer form with domain and account.
-/// invalid_input: neither.
-auto parse_ack_subject(std::string_view reply) -> result<delivery_place>;
-
 /// Reads a stream from a point on and then for ever, each message once and in order: an ordered consumer. The broker pushes
 /// with flow control; a gap in the consumer's own count, a missed heartbeat or a reconnect makes a new consumer right
 /// behind the last message seen. Loop's thread; must outlive the loop's last turn.

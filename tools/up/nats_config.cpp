@@ -6,20 +6,11 @@
 
 namespace sinew {
 
-auto label_of(durability_label durability) -> std::string_view {
-  switch (durability) {
-    case durability_label::memory: return "memory";
-    case durability_label::file: return "file";
-    case durability_label::fsync: return "fsync";
-  }
-  return "";
-}
-
 auto config_text(const nats_config& config) -> std::string {
   // Quoted as JSON does it, which nats-server reads the same way: a path may hold spaces and quotes.
   const auto store = nlohmann::json(config.store.string()).dump();
   // Two minutes is the broker's own default: what `file` promises, see the durability labels.
-  const auto sync = config.durability == durability_label::fsync ? "always" : "\"2m\"";
+  const auto sync = config.durability == topology::durability::fsync ? "always" : "\"2m\"";
   return fmt::format(R"(# Written by `sinew up` at every start; changes are lost.
 server_name: "sinew"
 listen: "127.0.0.1:{}"

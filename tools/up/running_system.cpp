@@ -65,6 +65,9 @@ auto running_system::bring_up() -> result<void> {
 }
 
 auto running_system::check_environment() -> result<void> {
+  log_.make_room_for(broker_name);
+  for (const auto& service : plan_.services)
+    log_.make_room_for(fmt::format("{}-{}", service, plan_.nodes));
   // Everything that can be known to fail is asked before anything is started.
   for (const auto& service : plan_.services)
     if (auto path = service_program_path(service); !path)
@@ -93,7 +96,6 @@ auto running_system::start_broker() -> result<void> {
                                  config_text({.port = port_, .store = data_->store(), .durability = plan_.durability}));
   if (!file)
     return tl::unexpected{file.error()};
-  log_.make_room_for(broker_name);
   return children_
       .start({.name = std::string{broker_name},
               .arguments = {nats_server_.string(), "--config", file->string()},
@@ -122,7 +124,6 @@ auto running_system::start_sandbox() -> result<void> {
   const auto program = service_program_path(sandbox_name);
   if (!program) // only a shop has outside parties to play
     return {};
-  log_.make_room_for(sandbox_name);
   return children_
       .start({.name = std::string{sandbox_name},
               .arguments = {program->string(), "--port", "0"},
@@ -140,8 +141,6 @@ auto running_system::start_sandbox() -> result<void> {
 auto running_system::start_services() -> result<void> {
   watch_nodes();
   for (const auto& service : plan_.services)
-    log_.make_room_for(fmt::format("{}-{}", service, plan_.nodes));
-  for (const auto& service : plan_.services)
     for (int number = 1; number <= plan_.nodes; ++number)
       if (auto started = start_service(service, number); !started)
         return started;
@@ -157,7 +156,7 @@ auto running_system::start_service(const std::string& service, int number) -> re
   board_.await(service, name);
   std::vector<std::string> arguments{
       service_program_path(service)->string(), "--nats", url(), "--node", name, "--durability",
-      std::string{label_of(plan_.durability)}};
+      std::string{to_string(plan_.durability)}};
   const auto add = [&arguments](std::string option, std::string value) {
     arguments.push_back(std::move(option));
     arguments.push_back(std::move(value));
@@ -179,7 +178,9 @@ void running_system::watch_nodes() {
 
 auto running_system::await(const std::function<bool()>& done, std::chrono::milliseconds patience,
                            const std::string& what) -> result<void> {
-  (void)loop_.run_until([&] { return done() || children_.failed() || stop_signals_ > 0; }, patience);
+  const auto over = [&] { return done() || children_.failed() || stop_signals_ > 0; };
+  if (!over())
+    (void)loop_.run_until(over, patience);
   if (const auto& failure = children_.failed())
     return fail(errc::system_failure, failure->what);
   if (stop_signals_ == 0 && !done())
@@ -190,11 +191,13 @@ auto running_system::await(const std::function<bool()>& done, std::chrono::milli
 
 void running_system::tell_ready() const {
   terminal_.line(fmt::format("ready nats={} services={} durability={} data={}", url(), fmt::join(plan_.services, ","),
-                             label_of(plan_.durability), data_->path().string()));
+                             to_string(plan_.durability), data_->path().string()));
 }
 
 void running_system::stay_up() {
-  (void)loop_.run_until([this] { return children_.failed() || stop_signals_ > 0; }, loop::clock::duration::max());
+  const auto over = [this] { return children_.failed() || stop_signals_ > 0; };
+  if (!over())
+    (void)loop_.run_until(over, loop::clock::duration::max());
 }
 
 void running_system::bring_down() {

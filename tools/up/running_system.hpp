@@ -30,7 +30,7 @@ struct system_plan {
   std::optional<std::string> nats_url;
   std::vector<std::string> services{std::begin(shop_services), std::end(shop_services)};
   int nodes = 1; // of each service
-  durability_label durability = durability_label::file;
+  topology::durability durability = topology::durability::file;
   /// Show what nats-server tells in good times too.
   bool verbose = false;
 };
