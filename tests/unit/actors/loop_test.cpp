@@ -113,20 +113,13 @@ TEST_F(loop_test, a_timer_may_cancel_another_of_the_same_turn) {
   EXPECT_THAT(log, IsEmpty());
 }
 
-TEST_F(loop_test, flushes_once_per_turn_after_everything_else) {
+TEST_F(loop_test, flushes_before_it_waits_and_once_after_everything_else) {
   loop.at_turn_end(note("flush"));
   loop.post(note("a"));
   loop.post(note("b"));
   loop.after(0ms, note("timer"));
   loop.turn(1s);
-  EXPECT_THAT(log, ElementsAre("a", "b", "timer", "flush"));
-}
-
-TEST_F(loop_test, flushes_what_was_written_between_two_runs_before_it_waits_again) {
-  loop.at_turn_end(note("flush"));
-  loop.post(note("a"));
-  loop.run_until([] { return true; }, 1s);
-  EXPECT_THAT(log, ElementsAre("flush", "a", "flush"));
+  EXPECT_THAT(log, ElementsAre("flush", "a", "b", "timer", "flush"));
 }
 
 TEST_F(loop_test, sleeps_until_the_first_timer_at_most_for_its_patience) {
