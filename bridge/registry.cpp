@@ -62,11 +62,12 @@ auto is_end(const broker_message& m) -> bool {
   return m.status() != 0;
 }
 
-auto entries_in(const std::vector<broker_message>& answers) -> std::vector<entry> {
+auto entries_in(const std::vector<broker_message>& answers, std::string_view bucket) -> std::vector<entry> {
   std::vector<entry> all;
   for (const auto& m : answers) {
-    const auto key = subject::key_in_bucket(subject::system_bucket, m.header("Nats-Subject"));
-    if (!is_end(m) && !key.empty() && m.header("KV-Operation").empty())
+    const auto key = subject::key_in_bucket(bucket, m.header("Nats-Subject"));
+    const bool is_removed = !m.header("KV-Operation").empty();
+    if (!is_end(m) && !is_removed && !key.empty())
       all.push_back({std::string{key}, copy_of(m.body())});
   }
   return all;
@@ -92,13 +93,13 @@ void agree(connection& with, topology::durability label, completion<void> done) 
          });
 }
 
-void read_all(connection& with, completion<std::vector<entry>> done) {
-  const nlohmann::json wanted = {{"multi_last", {subject::bucket_keys(subject::system_bucket)}},
-                                 {"batch", most_entries}};
+void read_all(connection& with, std::string_view bucket, completion<std::vector<entry>> done) {
+  const nlohmann::json wanted = {{"multi_last", {subject::bucket_keys(bucket)}}, {"batch", most_entries}};
   const auto text = wanted.dump();
-  with.request_many(
-      subject::api("DIRECT.GET.", subject::bucket_stream(subject::system_bucket)), {}, as_bytes(text), api_patience,
-      is_end, [done = std::move(done)](result<std::vector<broker_message>> answers) { done(answers.map(entries_in)); });
+  with.request_many(subject::api("DIRECT.GET.", subject::bucket_stream(bucket)), {}, as_bytes(text), api_patience,
+                    is_end, [bucket = std::string{bucket}, done = std::move(done)](auto answers) {
+                      done(answers.map([&bucket](const auto& all) { return entries_in(all, bucket); }));
+                    });
 }
 
 } // namespace sinew::registry

@@ -6,6 +6,7 @@
 #include "bridge/topology.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 // What all parts of a system must know of each other, in the key-value bucket `system`: durability, number of partitions,
@@ -24,7 +25,8 @@ struct entry {
   std::string key;
   bytes value;
 };
-/// Everything in the bucket, in the order of storing. unavailable: there is no bucket (yet).
-void read_all(connection& with, completion<std::vector<entry>> done);
+/// Everything in a bucket (`subject::system_bucket`, `subject::nodes_bucket`), in the order of storing. unavailable: there
+/// is no such bucket (yet).
+void read_all(connection& with, std::string_view bucket, completion<std::vector<entry>> done);
 
 } // namespace sinew::registry

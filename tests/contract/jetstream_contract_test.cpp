@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/epoll_poller.hpp"
+#include "bridge/jetstream.hpp"
+#include "bridge/jetstream_membership.hpp"
+#include "bridge/jetstream_parking.hpp"
+#include "bridge/registry.hpp"
+#include "bridge/subjects.hpp"
+#include "tests/contract/port_contract.hpp"
+#include "tests/support/private_nats_server.hpp"
+
+#include <stdexcept>
+
+namespace contract {
+namespace {
+
+class connected_node final : public node {
+ public:
+  explicit connected_node(std::unique_ptr<sinew::jetstream> broker) : broker_{std::move(broker)} {}
+
+  auto ports() -> sinew::ports override { return broker_->outside(); }
+  void crash() override { broker_->broker().close(); }
+
+ private:
+  std::unique_ptr<sinew::jetstream> broker_;
+};
+
+template <class T>
+auto or_throw(sinew::result<T> r) -> T {
+  if (!r)
+    throw std::runtime_error{to_string(r.error())};
+  if constexpr (!std::is_void_v<T>)
+    return std::move(*r);
+}
+
+/// A nats-server for each test, and its nodes on one loop in real time.
+class jetstream_fixture final : public broker_fixture {
+ public:
+  auto start_node(const sinew::service& what, std::string_view name) -> node& override {
+    auto broker = or_throw(
+        sinew::jetstream::open(loop_, poller_, {.url = server_.url(), .node = std::string{name}}, what.name, "file"));
+    or_throw(awaited<void>([&](auto done) { broker->start(what, done); }));
+    nodes_.push_back(std::make_unique<connected_node>(std::move(broker)));
+    return *nodes_.back();
+  }
+
+  auto run_until(const std::function<bool()>& done, std::chrono::milliseconds patience) -> bool override {
+    // Some conditions ask the broker about what others did there, of which nothing wakes this loop: asked again now and then.
+    const auto end = loop_.now() + patience;
+    while (loop_.now() < end)
+      if (done() || loop_.run_until(done, 20ms))
+        return true;
+    return done();
+  }
+  void wait(std::chrono::milliseconds duration) override {
+    (void)loop_.run_until([] { return false; }, duration);
+  }
+
+  void ask(std::string_view service, std::string_view query, sinew::bytes_view body, std::chrono::milliseconds timeout,
+           sinew::completion<sinew::bytes> done) override {
+    visitor_->request(sinew::subject::query(service, query), {}, body, timeout,
+                      [done = std::move(done)](sinew::result<sinew::broker_message> answer) {
+                        done(answer.map([](const auto& m) { return sinew::copy_of(m.body()); }));
+                      });
+  }
+  void tell(const sinew::message& command) override {
+    or_throw(visitor_->publish(sinew::subject::command(command.key(), command.type()), command.raw()));
+  }
+
+  auto parked() -> std::vector<sinew::parked_message> override {
+    const auto wanted = sinew::as_bytes(R"({"seq":1,"next_by_subj":"park.>","batch":100})");
+    std::vector<sinew::parked_message> all;
+    or_throw(awaited<void>([&](sinew::completion<void> done) {
+      visitor_->request_many(
+          sinew::subject::api("DIRECT.GET.", sinew::subject::park_stream), {}, wanted, ample,
+          [](const auto& m) { return m.status() != 0; },
+          [&all, done](sinew::result<std::vector<sinew::broker_message>> answers) {
+            done(answers.map([&all](const auto& found) { collect(found, all); }));
+          });
+    }));
+    return all;
+  }
+
+  auto members() -> std::vector<sinew::node_record> override {
+    using entries = std::vector<sinew::registry::entry>;
+    const auto found = or_throw(awaited<entries>(
+        [&](auto done) { sinew::registry::read_all(*visitor_, sinew::subject::nodes_bucket, std::move(done)); }));
+    std::vector<sinew::node_record> all;
+    for (const auto& entry : found)
+      all.push_back(or_throw(sinew::read_node_record(sinew::as_text(entry.value))));
+    return all;
+  }
+
+ private:
+  template <class T, class Call>
+  auto awaited(Call&& call) -> sinew::result<T> {
+    auto answer = std::make_shared<std::optional<sinew::result<T>>>();
+    call(sinew::completion<T>{[answer](sinew::result<T> r) { answer->emplace(std::move(r)); }});
+    if (!run_until([&] { return answer->has_value(); }, 20s))
+      return sinew::fail(sinew::errc::system_failure, "no answer from the broker");
+    return std::move(**answer);
+  }
+
+  static void collect(const std::vector<sinew::broker_message>& found, std::vector<sinew::parked_message>& all) {
+    for (const auto& m : found)
+      if (m.status() == 0)
+        all.push_back(or_throw(sinew::read_parked(m.header("Nats-Subject"), m)));
+  }
+
+  sinew::test::private_nats_server server_;
+  sinew::epoll_poller poller_;
+  sinew::loop loop_{poller_};
+  std::unique_ptr<sinew::connection> visitor_ =
+      or_throw(sinew::connection::open(loop_, poller_, {.url = server_.url(), .node = "visitor"}));
+  std::vector<std::unique_ptr<connected_node>> nodes_;
+};
+
+auto make_jetstream_fixture() -> std::unique_ptr<broker_fixture> {
+  return std::make_unique<jetstream_fixture>();
+}
+
+} // namespace
+} // namespace contract
+
+CONTRACT_HOLDS_FOR(jetstream, (contract::broker_under_test{"jetstream", contract::make_jetstream_fixture}));
