@@ -24,7 +24,7 @@ namespace shop {
 class maildir_mail final : public mail {
  public:
   /// Letters waiting for the disk; one more is `overloaded`.
-  static constexpr std::size_t most_waiting = 1024;
+  static constexpr std::size_t most_waiting = 256;
 
   /// Makes the folders that are missing. system_failure names the folder that cannot be made or written.
   static auto open(const std::filesystem::path& folder, sinew::poster post)

@@ -3,7 +3,6 @@
 
 #include "actors/backoff.hpp"
 
-#include <boost/asio/connect.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -56,6 +55,14 @@ void http_call::start(std::chrono::steady_clock::time_point deadline) {
 }
 
 void http_call::attempt() {
+  if (lane_.in_use >= lane_.options.connections)
+    return lane_.waiting.push_back(shared_from_this());
+  begin_attempt();
+}
+
+void http_call::begin_attempt() {
+  ++lane_.in_use;
+  has_connection_ = true;
   ++attempts_;
   // A kept connection may have been closed by the other side meanwhile: a repetition starts with a fresh one.
   if (attempts_ == 1 && !lane_.idle.empty())
@@ -113,9 +120,22 @@ void http_call::take_answer() {
   if (answer.keep_alive())
     keep_connection();
   stream_.reset();
+  give_back_connection();
   if (answer.result_int() >= 500)
     return try_again("it answers " + std::to_string(answer.result_int()));
   end(http_answer{answer.result_int(), std::move(answer.body())});
+}
+
+void http_call::give_back_connection() {
+  if (!std::exchange(has_connection_, false))
+    return;
+  --lane_.in_use;
+  while (!lane_.waiting.empty()) {
+    const auto next = lane_.waiting.front();
+    lane_.waiting.pop_front();
+    if (!next->over_)
+      return next->begin_attempt();
+  }
 }
 
 void http_call::keep_connection() {
@@ -125,6 +145,7 @@ void http_call::keep_connection() {
 
 void http_call::try_again(const std::string& problem) {
   stream_.reset();
+  give_back_connection();
   const auto& options = lane_.options;
   if (attempts_ >= options.attempts)
     return end(fail(errc::unavailable, described(options.where) + " did not serve us in " + std::to_string(attempts_) +
@@ -146,7 +167,9 @@ void http_call::end_at_deadline() {
   resolver_.cancel();
   pause_.cancel();
   if (stream_)
-    stream_->close();
+    stream_->close(); // and kept until the aborted handler has seen it
+  over_ = true;
+  give_back_connection();
   end(sent_ ? fail(errc::outcome_unknown, described(lane_.options.where) + " did not answer in time")
             : fail(errc::unavailable, described(lane_.options.where) + " could not be reached in time"));
 }

@@ -10,6 +10,7 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,13 +19,17 @@
 
 namespace shop {
 
+class http_call;
+
 /// What the calls of one client share. Owned by the client, touched by its thread only.
 struct http_lane {
   explicit http_lane(const http_client_options& o) : options{o} {}
 
   const http_client_options& options;
   boost::asio::io_context io{1};
-  std::vector<boost::beast::tcp_stream> idle{}; // destroyed before `io`
+  std::vector<boost::beast::tcp_stream> idle{}; // destroyed before `io`, as are the calls that wait
+  std::size_t in_use = 0;                       // connections
+  std::deque<std::shared_ptr<http_call>> waiting{};
   std::minstd_rand jitter{std::random_device{}()};
 };
 
@@ -43,7 +48,10 @@ class http_call : public std::enable_shared_from_this<http_call> {
   using request = boost::beast::http::request<boost::beast::http::string_body>;
   using response_parser = boost::beast::http::response_parser<boost::beast::http::string_body>;
 
+  /// Takes a connection, or waits for one.
   void attempt();
+  void begin_attempt();
+  void give_back_connection();
   void reuse_connection();
   void connect();
   void send();
@@ -67,6 +75,7 @@ class http_call : public std::enable_shared_from_this<http_call> {
   unsigned attempts_ = 0;
   bool sent_ = false; // at least once: the other side may have acted
   bool over_ = false;
+  bool has_connection_ = false; // counted in `in_use`
 };
 
 } // namespace shop

@@ -31,10 +31,12 @@ struct http_answer {
 
 struct http_client_options {
   http_address where;
-  /// Calls that may be under way at once; one more is `overloaded`. Bounds memory, and what a slow party can tie up.
-  std::size_t in_flight = 128;
+  /// Calls that may be under way or waiting for a connection; one more is `overloaded`. Bounds memory.
+  std::size_t in_flight = 1024;
+  /// Connections in use at once; further calls wait for one, in order, while their patience runs.
+  std::size_t connections = 128;
   /// Connections kept open for the next call.
-  std::size_t idle_connections = 8;
+  std::size_t idle_connections = 16;
   /// How often one call is tried in all.
   unsigned attempts = 4;
   /// The pause before the second attempt, doubled before each further one up to the longest, with jitter.
