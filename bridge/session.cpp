@@ -145,6 +145,7 @@ auto session::open(loop& where, epoll_poller& poller, std::thread::id owner, con
 }
 
 session::~session() {
+  driver_->hang_up();
   driver_->shut();
   natsConnection_Destroy(handle_);
 }

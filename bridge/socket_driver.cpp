@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <nats/nats.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
 
@@ -56,6 +57,17 @@ void socket_driver::listen(std::function<void()> read, std::function<void()> los
   lost_ = std::move(lost);
   if (!has_socket_)
     tell_loss();
+}
+
+void socket_driver::hang_up() {
+  if (connection_ == nullptr || watched_ < 0)
+    return;
+  if (write_wanted_)
+    natsConnection_ProcessWriteEvent(connection_);
+  lost_ = nullptr; // it is we who leave
+  read_ = nullptr;
+  ::shutdown(watched_, SHUT_RDWR);
+  natsConnection_ProcessReadEvent(connection_);
 }
 
 void socket_driver::shut() {

@@ -35,6 +35,9 @@ class socket_driver : public std::enable_shared_from_this<socket_driver> {
   /// `read` is called after each read, when nats.c may have queued messages; `lost` once, when the socket is gone (at
   /// once if it already is), never from inside nats.c.
   void listen(std::function<void()> read, std::function<void()> lost);
+  /// Sends what is pending as far as the socket takes it, and lets nats.c find the socket closed. Without that it asks the
+  /// broker for a last sign of life when it is destroyed, and waits half a second for an answer that nobody reads.
+  void hang_up();
   /// No callbacks from now on.
   void shut();
   /// Writes what has piled up, once. Call at the end of each turn of the loop.

@@ -36,7 +36,9 @@ class decision {
 
   [[nodiscard]] auto is_refused() const -> bool { return refusal_.has_value(); }
   [[nodiscard]] auto refusal() const { return refusal_; }
-  [[nodiscard]] auto events() const -> const auto& { return events_; }
+  [[nodiscard]] auto events() const& -> const std::vector<typename Domain::event>& { return events_; }
+  /// By value from a temporary, so that `for (auto& e : decide(…).events())` does not dangle.
+  [[nodiscard]] auto events() && -> std::vector<typename Domain::event> { return std::move(events_); }
 
  private:
   std::vector<typename Domain::event> events_;
