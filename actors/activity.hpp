@@ -25,6 +25,8 @@ class activity {
       return tell();
     when_idle_ = std::move(tell);
   }
+  /// Nobody waits any more.
+  void forget_waiter() { when_idle_ = nullptr; }
   [[nodiscard]] auto open() const -> std::size_t { return open_; }
 
  private:

@@ -19,13 +19,9 @@ constexpr auto heartbeat_interval = std::chrono::seconds{1};
 } // namespace
 
 guardian_actor::guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
-                               node_identity self)
-    : event_based_actor(config),
-      node_{node},
-      served_{served},
-      self_{std::move(self)},
-      router_{system(), node_, served_, [this](const caf::actor& shard) { monitor(shard); }},
-      gate_{router_, under_way_} {
+                               std::shared_ptr<intake> work, node_identity self)
+    : event_based_actor(config), node_{node}, served_{served}, self_{std::move(self)}, intake_{std::move(work)} {
+  intake_->commands.on_spawn([this](const caf::actor& shard) { monitor(shard); });
   record_ = {.service = std::string{served_.name},
              .node = self_.name,
              .pid = self_.pid,
@@ -48,7 +44,7 @@ auto guardian_actor::make_behavior() -> caf::behavior {
       [this](const begin_drain&) { on_begin_drain(); },
       [this](const all_idle&) { on_drained(); },
       [this](const drain_timed_out&) {
-        spdlog::warn("drain: {} task(s) did not finish in time; others take them up", under_way_.open());
+        spdlog::warn("drain: {} task(s) did not finish in time; others take them up", intake_->under_way.open());
         on_drained();
       },
   };
@@ -58,7 +54,7 @@ void guardian_actor::on_exit() {
   for (const auto& reader : readers_)
     send_exit(reader, caf::exit_reason::user_shutdown);
   readers_.clear();
-  router_.stop();
+  intake_->close();
 }
 
 // -- handlers ---------------------------------------------------------------------------------------------------------
@@ -82,7 +78,7 @@ void guardian_actor::on_begin_drain() {
   for (const auto& reader : readers_)
     send(reader, wind_down{});
   delayed_send(this, node_.bounds.drain, drain_timed_out{});
-  under_way_.when_idle([self = caf::actor_cast<caf::actor>(this)] { caf::anon_send(self, all_idle{}); });
+  intake_->under_way.when_idle([self = caf::actor_cast<caf::actor>(this)] { caf::anon_send(self, all_idle{}); });
 }
 
 void guardian_actor::on_drained() {
@@ -100,7 +96,7 @@ void guardian_actor::on_down(const caf::down_msg& down) {
 // -- steps ------------------------------------------------------------------------------------------------------------
 
 void guardian_actor::open_reader(const subscription& what) {
-  auto reader = spawn<reader_actor>(node_, served_, what, router_, under_way_);
+  auto reader = spawn<reader_actor>(node_, served_, what, intake_);
   monitor(reader);
   readers_.push_back(reader);
   node_.outside.feeds.open(
@@ -112,11 +108,12 @@ void guardian_actor::open_reader(const subscription& what) {
 
 void guardian_actor::serve() {
   for (const auto* kind : served_.aggregates)
-    node_.outside.calls.serve_commands(
-        kind->name(), [this, kind](const incoming_request& request) { gate_.admit(kind->name(), request); });
-  node_.outside.calls.serve_queries(served_.name, [this](const incoming_request& request) {
+    node_.outside.calls.serve_commands(kind->name(), [work = intake_, kind](const incoming_request& request) {
+      work->gate.admit(kind->name(), request);
+    });
+  node_.outside.calls.serve_queries(served_.name, [&node = node_, &served = served_](const incoming_request& request) {
     if (request.subject_tail == "state")
-      answer_state_query(node_, served_, request);
+      answer_state_query(node, served, request);
   });
   announce("ready");
   if (auto tell = std::exchange(self_.on_ready, nullptr))

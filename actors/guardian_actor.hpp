@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "actors/activity.hpp"
-#include "actors/command_gate.hpp"
+#include "actors/intake.hpp"
 #include "actors/reader_actor.hpp"
-#include "actors/router.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <functional>
@@ -27,11 +25,12 @@ struct node_identity {
 
 /// The root of a node: starts its parts in order, watches them, tells the others that it lives, drains.
 ///
-/// Owns readers, router and gate. Never touches a command or an event. A reader or shard that dies takes the node down:
+/// Owns the readers. Never touches a command or an event. A reader or shard that dies takes the node down:
 /// it has lost its place in a protocol, and a fresh process that reads the log is cheaper to trust than a patched one.
 class guardian_actor final : public caf::event_based_actor {
  public:
-  guardian_actor(caf::actor_config& config, const node_context& node, const service& served, node_identity self);
+  guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
+                 std::shared_ptr<intake> work, node_identity self);
 
   auto make_behavior() -> caf::behavior override;
   void on_exit() override;
@@ -55,9 +54,7 @@ class guardian_actor final : public caf::event_based_actor {
   const service& served_;
   node_identity self_;
   node_record record_;
-  activity under_way_;
-  router router_;
-  command_gate gate_;
+  std::shared_ptr<intake> intake_;
   std::vector<caf::actor> readers_;
 };
 

@@ -33,16 +33,18 @@ node::node(loop& where, const ports& outside, const service& served, const limit
   system_ = std::make_unique<caf::actor_system>(config_);
   // The loop does not run while the system goes down, so nobody could make actors end by themselves.
   system_->await_actors_before_shutdown(false);
+  intake_ = std::make_shared<intake>(*system_, context_, served_);
 }
 
 node::~node() {
   if (guardian_)
     caf::anon_send_exit(guardian_, caf::exit_reason::user_shutdown);
   guardian_ = nullptr;
+  intake_->close();
 }
 
 void node::start() {
-  guardian_ = system_->spawn<guardian_actor>(context_, served_, std::move(self_));
+  guardian_ = system_->spawn<guardian_actor>(context_, served_, intake_, std::move(self_));
 }
 
 void node::drain() {

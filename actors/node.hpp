@@ -36,6 +36,7 @@ class node {
   node_identity self_;
   caf::actor_system_config config_;
   std::unique_ptr<caf::actor_system> system_;
+  std::shared_ptr<intake> intake_;
   caf::actor guardian_;
 };
 

@@ -27,13 +27,8 @@ constexpr std::uint64_t attempts_per_warning = 10;
 } // namespace
 
 reader_actor::reader_actor(caf::actor_config& config, const node_context& node, const service& served,
-                           const subscription& what, router& commands, activity& under_way)
-    : event_based_actor(config),
-      node_{node},
-      served_{served},
-      what_{what},
-      commands_{commands},
-      under_way_{under_way} {}
+                           const subscription& what, std::shared_ptr<intake> work)
+    : event_based_actor(config), node_{node}, served_{served}, what_{what}, intake_{std::move(work)} {}
 
 auto reader_actor::make_behavior() -> caf::behavior {
   return {
@@ -63,7 +58,7 @@ void reader_actor::on_delivery(const handle_delivery& msg) {
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
   const auto job = jobs_.emplace(position, reader_job{msg.what, clock().now()}).first;
-  under_way_.begin();
+  intake_->under_way.begin();
   auto& queue = queues_[key_of(msg.what)];
   queue.push_back(position);
   if (!renewing_) {
@@ -132,7 +127,7 @@ void reader_actor::on_wind_down() {
     while (queue.size() > 1) {
       jobs_.erase(queue.back());
       queue.pop_back();
-      under_way_.end();
+      intake_->under_way.end();
     }
 }
 
@@ -166,9 +161,10 @@ void reader_actor::call(reader_job& job, std::size_t index) {
 void reader_actor::send_command(reader_job& job, std::size_t index) {
   const auto& command = *job.steps()[index].command;
   const step_id id{job.what().position, index};
-  commands_.route(command, answer{command.id(), [self = caf::actor_cast<caf::actor>(this), id](const receipt& given) {
-                                    caf::anon_send(self, command_answered{id, given});
-                                  }});
+  intake_->commands.route(command,
+                          answer{command.id(), [self = caf::actor_cast<caf::actor>(this), id](const receipt& given) {
+                                   caf::anon_send(self, command_answered{id, given});
+                                 }});
 }
 
 void reader_actor::try_later(reader_job& job, std::size_t index, std::string_view why,
@@ -201,7 +197,7 @@ void reader_actor::finish(reader_job& job) {
   node_.outside.feeds.ack(job.what());
   const auto key = key_of(job.what());
   jobs_.erase(job.what().position);
-  under_way_.end();
+  intake_->under_way.end();
   auto& queue = queues_.at(key);
   queue.pop_front();
   if (queue.empty()) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "actors/activity.hpp"
+#include "actors/intake.hpp"
 #include "actors/reader_job.hpp"
-#include "actors/router.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -22,7 +22,7 @@ namespace sinew {
 class reader_actor final : public caf::event_based_actor {
  public:
   reader_actor(caf::actor_config& config, const node_context& node, const service& served, const subscription& what,
-               router& commands, activity& under_way);
+               std::shared_ptr<intake> work);
 
   auto make_behavior() -> caf::behavior override;
   auto name() const -> const char* override { return "sinew.reader"; }
@@ -50,8 +50,7 @@ class reader_actor final : public caf::event_based_actor {
   const node_context& node_;
   const service& served_;
   subscription what_;
-  router& commands_;
-  activity& under_way_;
+  std::shared_ptr<intake> intake_;
   std::map<std::uint64_t, reader_job> jobs_;                          // by position
   std::unordered_map<std::string, std::deque<std::uint64_t>> queues_; // by key; the first is being worked on
   bool renewing_ = false;

@@ -5,11 +5,12 @@
 
 namespace sinew {
 
-router::router(caf::actor_system& system, const node_context& node, const service& served,
-               std::function<void(const caf::actor&)> on_spawn)
-    : system_{system}, node_{node}, served_{served}, on_spawn_{std::move(on_spawn)} {}
+router::router(caf::actor_system& system, const node_context& node, const service& served)
+    : system_{system}, node_{node}, served_{served} {}
 
 void router::route(message command, const answer& reply) {
+  if (stopped_)
+    return reply.retry("unavailable: the node stops", node_.bounds.first_backoff);
   const auto* kind = served_.find(command.aggregate());
   if (kind == nullptr)
     return reply.invalid("unknown_type: service " + std::string{served_.name} + " has no aggregate '" +
@@ -19,6 +20,8 @@ void router::route(message command, const answer& reply) {
 }
 
 void router::stop() {
+  stopped_ = true;
+  on_spawn_ = nullptr;
   for (const auto& [place, shard] : shards_)
     caf::anon_send_exit(shard, caf::exit_reason::user_shutdown);
   shards_.clear();
@@ -28,7 +31,8 @@ auto router::shard_of(const aggregate_kind& kind, std::uint32_t partition) -> co
   auto& shard = shards_[{&kind, partition}];
   if (!shard) {
     shard = system_.spawn<shard_actor>(node_, kind);
-    on_spawn_(shard);
+    if (on_spawn_)
+      on_spawn_(shard);
   }
   return shard;
 }

@@ -15,13 +15,14 @@ namespace sinew {
 /// that brings commands in: requests, readers, timers.
 class router {
  public:
-  /// `on_spawn` learns of each new shard (the guardian watches it).
-  router(caf::actor_system& system, const node_context& node, const service& served,
-         std::function<void(const caf::actor&)> on_spawn);
+  router(caf::actor_system& system, const node_context& node, const service& served);
+
+  /// `h` learns of each new shard.
+  void on_spawn(std::function<void(const caf::actor&)> h) { on_spawn_ = std::move(h); }
 
   /// Hands a verified command to its shard. An aggregate that this service does not have is answered "invalid".
   void route(message command, const answer& reply);
-  /// Ends all shards (their aggregates go with them); unanswered commands are answered "retry".
+  /// Ends all shards (their aggregates go with them). Unanswered commands, and all that still come, are answered "retry".
   void stop();
 
  private:
@@ -31,6 +32,7 @@ class router {
   const node_context& node_;
   const service& served_;
   std::function<void(const caf::actor&)> on_spawn_;
+  bool stopped_ = false;
   std::map<std::pair<const aggregate_kind*, std::uint32_t>, caf::actor> shards_;
 };
 
