@@ -5,8 +5,10 @@ include(CMakePackageConfigHelpers)
 get_property(libraries GLOBAL PROPERTY sinew_libraries)
 get_property(programs GLOBAL PROPERTY sinew_programs)
 
-# What ./run needs, without the tests.
-add_custom_target(programs DEPENDS ${programs})
+# What ./run and `cmake --install` need: all but the tests.
+set(parts ${libraries} ${programs})
+list(REMOVE_ITEM parts sinew_build)
+add_custom_target(programs DEPENDS ${parts})
 
 # Headers keep their rooms ("kernel/names.hpp") and lie under include/sinew, lest DIR/include fill with common words.
 set(headers "${CMAKE_INSTALL_INCLUDEDIR}/sinew")
