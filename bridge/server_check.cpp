@@ -36,10 +36,11 @@ auto check_api_level(std::string_view account_info) -> result<void> {
   if (!info.is_object())
     return fail(errc::invalid_input, "nats-server's answer to $JS.API.INFO is not JSON");
   if (info.contains("error"))
-    return fail(errc::rejected_by_broker, "nats-server refuses JetStream: " + info["error"].value("description", "") +
-                                              "; start it with `nats-server --jetstream`");
-  const auto api = info.value("api", nlohmann::json::object());
-  const int level = api.is_object() && api.contains("level") && api["level"].is_number() ? api["level"].get<int>() : 0;
+    return fail(errc::rejected_by_broker,
+                "nats-server refuses JetStream: " + info["error"].dump() + "; start it with `nats-server --jetstream`");
+  // Old servers know no levels.
+  const auto level_at = nlohmann::json::json_pointer{"/api/level"};
+  const int level = info.contains(level_at) && info[level_at].is_number() ? info[level_at].get<int>() : 0;
   if (level < needed_api_level)
     return too_old(level);
   return {};

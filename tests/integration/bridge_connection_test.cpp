@@ -173,7 +173,8 @@ TEST_F(bridge_connection, refuses_a_name_that_would_break_its_inbox) {
 }
 
 TEST_F(bridge_connection, refuses_a_text_that_is_no_url) {
-  EXPECT_EQ(connection::open(where(), poller(), {.url = "nats://here:port", .node = "a"}).error().code, errc::invalid_input);
+  EXPECT_EQ(connection::open(where(), poller(), {.url = "nats://here:port", .node = "a"}).error().code,
+            errc::invalid_input);
 }
 
 } // namespace

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bridge/topology.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sinew {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+
+const json wanted = {{"name", "EVT_ORDER"}, {"subjects", {"a", "b"}}, {"storage", "file"}, {"allow_direct", true}};
+
+TEST(topology, sees_no_difference_where_the_broker_says_more_or_in_another_order) {
+  auto existing = wanted;
+  existing["subjects"] = {"b", "a"};
+  existing["num_replicas"] = 1;
+  existing["metadata"] = {{"_nats.ver", "2.15.1"}};
+  EXPECT_EQ(topology::difference(wanted, existing), "");
+}
+
+TEST(topology, takes_what_the_broker_leaves_out_for_off) {
+  auto off = wanted;
+  off["deny_purge"] = false;
+  EXPECT_EQ(topology::difference(off, wanted), "");
+}
+
+TEST(topology, names_stream_field_and_both_values_of_a_difference) {
+  auto existing = wanted;
+  existing["storage"] = "memory";
+  EXPECT_THAT(topology::difference(wanted, existing),
+              AllOf(HasSubstr("EVT_ORDER"), HasSubstr("storage"), HasSubstr("memory"), HasSubstr("file")));
+  existing = wanted;
+  existing.erase("allow_direct");
+  EXPECT_THAT(topology::difference(wanted, existing), HasSubstr("allow_direct"));
+}
+
+TEST(topology, knows_its_durability_labels) {
+  for (const auto* label : {"memory", "file", "fsync"})
+    EXPECT_EQ(topology::to_string(topology::parse_durability(label).value()), label);
+  EXPECT_THAT(topology::parse_durability("paper").error().what, AllOf(HasSubstr("paper"), HasSubstr("fsync")));
+}
+
+TEST(topology, reads_events_by_type_and_due_timers_from_the_readers_own_stream) {
+  const auto events = topology::consumer_of(
+      {.reader = "payment", .upstream = "inventory", .filters = {{"reservation", "reserved"}, {"stock", "received"}}});
+  EXPECT_EQ(events.stream, "EVT_INVENTORY");
+  EXPECT_EQ(events.name, "payment");
+  EXPECT_EQ(events.config["filter_subjects"], json({"evt.reservation.*.*.reserved", "evt.stock.*.*.received"}));
+  const auto due = topology::consumer_of({.reader = "order", .upstream = "order", .filters = {}});
+  EXPECT_EQ(due.stream, "TMR_ORDER");
+  EXPECT_EQ(due.name, "order_due");
+  EXPECT_EQ(due.config["filter_subjects"], json::array({"due.>"}));
+}
+
+} // namespace
+} // namespace sinew
