@@ -143,6 +143,7 @@ auto subscriptions_of(const service& served) -> std::vector<subscription> {
       wanted.filters.push_back({std::string{row.aggregate}, std::string{row.event}});
   }
   std::vector<subscription> all;
+  all.reserve(by_upstream.size() + 1);
   for (auto& [upstream, wanted] : by_upstream)
     all.push_back(std::move(wanted));
   all.push_back({.reader = std::string{served.name}, .upstream = std::string{served.name}, .filters = {}});

@@ -41,7 +41,7 @@ auto memory_broker::append(std::string_view service, const aggregate_key& key, s
   if (fault == append_fault::lost_request)
     return fail(errc::outcome_unknown, "no answer from the broker in time");
   auto& events = archive_of(service).events;
-  const auto outcome = events.append(key, expected, messages);
+  auto outcome = events.append(key, expected, messages);
   if (outcome)
     grown(events);
   if (fault == append_fault::lost_ack)
@@ -58,6 +58,7 @@ void memory_broker::plant(std::string_view service, const aggregate_key& key, st
 auto memory_broker::archive_of(std::string_view service) -> memory_archive& {
   if (const auto found = archives_.find(service); found != archives_.end())
     return found->second;
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved on
   const auto fired = [this, name = std::string{service}](const auto& key, const auto& command, bytes body) {
     auto& due = archive_of(name).due;
     due.store(key, command, std::move(body));

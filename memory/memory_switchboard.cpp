@@ -53,7 +53,7 @@ void memory_switchboard::call(const address& to, bytes body, std::shared_ptr<mem
   const auto server = next_server(to.stem);
   if (server == nullptr)
     return caller->answer<bytes>(std::move(done), fail(errc::unavailable, "nobody serves " + subject));
-  const auto call = std::make_shared<pending_call>(caller, std::move(done));
+  const auto call = std::make_shared<pending_call>(std::move(caller), std::move(done));
   pending_call::limit(call, subject, timeout);
   const auto respond = [call, link = server->link](bytes answer) {
     if (link->is_up())
