@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -37,7 +38,7 @@ class turn_worker {
 /// The one loop that owns a node: wait, handle I/O, fire timers, run the ready actors within a budget, flush, repeat.
 ///
 /// A turn handles what has piled up and then writes once, so that batching happens by itself under load and nothing
-/// waits when idle. All methods are for the loop's thread, except `post` and `stop`.
+/// waits when idle. All methods are for the loop's thread, except `post`, `stop` and `is_here`.
 class loop {
  public:
   using clock = std::chrono::steady_clock;
@@ -76,8 +77,8 @@ class loop {
   /// One turn; waits for at most `patience` if there is nothing to do. For tests and simulation.
   void turn(clock::duration patience);
 
-  /// True on the thread that last ran a turn (or made the loop).
-  [[nodiscard]] auto is_here() const -> bool { return std::this_thread::get_id() == owner_; }
+  /// True on the thread that last ran a turn (or made the loop). Any thread.
+  [[nodiscard]] auto is_here() const -> bool { return std::this_thread::get_id() == owner_.load(); }
 
  private:
   auto next_wake(time_point patience) const -> time_point;
@@ -87,7 +88,7 @@ class loop {
   auto work_once() -> bool;
 
   poller& where_;
-  std::thread::id owner_ = std::this_thread::get_id();
+  std::atomic<std::thread::id> owner_ = std::this_thread::get_id();
   std::vector<turn_worker*> workers_;
   bool busy_ = false; // a worker had more to do at the end of the last turn
 
