@@ -43,7 +43,7 @@ auto read_error(std::string_view text) -> error {
        {errc::invalid_input, errc::unknown_type, errc::not_found, errc::conflict, errc::outcome_unknown,
         errc::overloaded, errc::unavailable, errc::deadline_exceeded, errc::rejected_by_broker, errc::system_failure})
     if (text.starts_with(to_string(code)))
-      return {code, std::string{text}};
+      return {code, std::string{text.substr(std::min(text.size(), to_string(code).size() + 2))}};
   return {errc::rejected_by_broker, std::string{text}};
 }
 

@@ -43,6 +43,20 @@ struct tap_options {
   std::string since;
 };
 
+/// A subject to listen to: tokens between dots, none empty, none with blanks; `>` only at the end.
+auto check_subject(std::string_view subject) -> result<void> {
+  const auto wrong = [&](std::string_view why) {
+    return fail(errc::invalid_input, fmt::format("'{}' is no subject: {}; quote it, like 'evt.order.>'", subject, why));
+  };
+  if (subject.find_first_of(" \t\r\n") != subject.npos)
+    return wrong("it has a blank in it");
+  if (const auto rest = subject.find('>'); rest != subject.npos && rest + 1 != subject.size())
+    return wrong("> stands at the end only");
+  if (fmt::format(".{}.", subject).find("..") != std::string::npos)
+    return wrong("there is nothing between two dots");
+  return {};
+}
+
 /// One `sinew tap`, once its options are read.
 class tapping {
  public:
@@ -60,6 +74,8 @@ class tapping {
 
  private:
   auto begin(const std::string& url) -> result<void> {
+    if (auto ok = check_subject(options_.subject); !ok)
+      return ok;
     const auto start_time = read_start();
     if (!start_time)
       return tl::unexpected{start_time.error()};

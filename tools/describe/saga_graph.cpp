@@ -36,12 +36,16 @@ auto unhandled_events(const catalog& known) -> std::vector<std::string> {
 
 auto uncompensated_steps(const catalog& known) -> std::vector<std::string> {
   std::set<std::string> undone;
+  std::set<std::string> undone_outside; // parties which are told to undo
+  for (const auto& [card, row] : all_reactions(known))
+    if (!row->compensates.empty()) {
+      undone.insert(row->target + " " + row->compensates);
+      undone_outside.insert(row->party);
+    }
   std::set<std::string> forward;
   for (const auto& [card, row] : all_reactions(known))
-    if (row->compensates.empty())
+    if (row->compensates.empty() && (row->party.empty() || !undone_outside.contains(row->party)))
       forward.insert(row->target + " " + row->command);
-    else
-      undone.insert(row->target + " " + row->compensates);
   std::vector<std::string> left;
   std::ranges::set_difference(forward, undone, std::back_inserter(left));
   return left;

@@ -34,6 +34,14 @@ auto nesting(std::string_view text) -> std::size_t {
   return deepest;
 }
 
+/// "column 7", or "line 3, column 7" in a text of several lines.
+auto place_of(std::string_view text, std::size_t byte) -> std::string {
+  const auto before = text.substr(0, byte == 0 ? 0 : byte - 1);
+  const auto line = 1 + std::ranges::count(before, '\n');
+  const auto column = before.size() - (before.rfind('\n') + 1) + 1; // npos + 1 is 0: the only line
+  return line == 1 ? fmt::format("column {}", column) : fmt::format("line {}, column {}", line, column);
+}
+
 /// Notices a key that an object has twice.
 class repetition_watch {
  public:
@@ -68,7 +76,7 @@ auto parse_strict_json(std::string_view text, const json_limits& limits) -> resu
       return fail(errc::invalid_input, fmt::format("field '{}' appears twice", watch.repeated()));
     return value;
   } catch (const json::parse_error& broken) { // the edge: nlohmann tells by throwing
-    return fail(errc::invalid_input, fmt::format("no JSON: mistake at column {}", broken.byte));
+    return fail(errc::invalid_input, "no JSON: mistake at " + place_of(text, broken.byte));
   } catch (const json::exception&) { // a number beyond a double
     return fail(errc::invalid_input, "no JSON: a number is out of range");
   }

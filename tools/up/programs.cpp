@@ -86,11 +86,12 @@ auto service_program_path(std::string_view service) -> result<fs::path> {
 }
 
 auto parse_version(std::string_view text) -> result<version> {
-  const auto start = text.find_first_of("0123456789");
+  constexpr std::string_view mark = "nats-server: v";
+  const auto start = text.find(mark);
   version found;
-  const auto number = std::string{start == std::string_view::npos ? "" : text.substr(start)};
+  const auto number = std::string{start == std::string_view::npos ? "" : text.substr(start + mark.size())};
   if (std::sscanf(number.c_str(), "%d.%d.%d", &found.major, &found.minor, &found.patch) < 2)
-    return fail(errc::invalid_input, fmt::format("there is no version in '{}'", text));
+    return fail(errc::invalid_input, fmt::format("there is no version of nats-server in '{}'", text));
   return found;
 }
 

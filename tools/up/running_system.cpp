@@ -49,6 +49,7 @@ running_system::running_system(system_plan plan, const terminal& where)
 auto running_system::run() -> exit_code {
   const auto start = bring_up();
   if (start) {
+    broker_.reset(); // from now on the children speak for themselves
     tell_ready();
     stay_up();
   }
