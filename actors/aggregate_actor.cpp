@@ -49,6 +49,7 @@ void aggregate_actor::on_command(const handle_command& asked) {
   if (waiting_.size() >= node_.bounds.waiting_commands)
     return asked.reply.retry("overloaded: too many commands wait for " + key_.aggregate + " " + key_.id, retry_pause());
   waiting_.push_back(asked);
+  is_current_ = false;
   proceed();
 }
 
@@ -89,10 +90,19 @@ void aggregate_actor::on_append_done(const append_done& outcome) {
 void aggregate_actor::on_last_read(const last_read& outcome) {
   if (!outcome.last)
     return give_up(outcome.last.error());
+  if (phase_ == phase::confirming)
+    return on_confirmed(*outcome.last ? (*outcome.last)->position : 0);
   if (*outcome.last)
     if (const auto newest = message::verify((*outcome.last)->body); newest && newest->id() == last_appended_)
       return succeed((*outcome.last)->position);
   decide_again();
+}
+
+void aggregate_actor::on_confirmed(std::uint64_t newest) {
+  if (newest != aggregate_->position())
+    return decide_again();
+  phase_ = phase::ready;
+  answer_from_memory();
 }
 
 void aggregate_actor::on_passivate() {
@@ -113,6 +123,7 @@ void aggregate_actor::proceed() {
 
 void aggregate_actor::load() {
   phase_ = phase::loading;
+  is_current_ = true;
   load_aggregate(node_.outside.log, node_.bounds, {kind_, key_, node_.schema}, to_self<aggregate_loaded>());
 }
 
@@ -121,11 +132,19 @@ void aggregate_actor::gather() {
   SINEW_ASSERT(commit_.empty() && aggregate_);
   while (!waiting_.empty() && take(waiting_.front()))
     waiting_.pop_front();
-  if (commit_.stores_nothing()) {
-    commit_.succeed(*aggregate_, aggregate_->position());
-    return proceed();
-  }
-  arm_or_append();
+  if (!commit_.stores_nothing())
+    return arm_or_append();
+  if (is_current_ || commit_.only_repeats())
+    return answer_from_memory();
+  phase_ = phase::confirming;
+  is_current_ = true;
+  node_.outside.log.last(key_, to_self<last_read>());
+}
+
+void aggregate_actor::answer_from_memory() {
+  conflicts_ = 0;
+  commit_.succeed(*aggregate_, aggregate_->position());
+  proceed();
 }
 
 /// Decides one command. False: it must wait for the next append.
@@ -182,6 +201,7 @@ void aggregate_actor::arm_or_append() {
 
 void aggregate_actor::append() {
   phase_ = phase::appending;
+  is_current_ = true;
   auto messages = commit_.messages(key_, stored_version_, {node_.actor, node_.schema}, node_.outside.clock.now(),
                                    [this] { return new_uuid(node_.outside); });
   last_appended_ = messages.back().id();

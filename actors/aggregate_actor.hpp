@@ -25,8 +25,10 @@ struct node_context {
 ///
 /// Owns the folded state and its version, and the queue of waiting commands (bounded). Never decides a rule itself. Has
 /// at most one append in flight; what waits meanwhile is decided and committed together. After an append that did not
-/// surely succeed it forgets its state: the log is the truth, and the commands are decided again. Dies when its shard
-/// tells it to, or by an exception; then the shard makes a new one and senders are told to retry.
+/// surely succeed it forgets its state: the log is the truth, and the commands are decided again. Before it answers from
+/// what it remembers alone ("no", "nothing to do"), it looks whether another owner has written since: the guard of the
+/// append catches that only where there is one. Dies when its shard tells it to, or by an exception; then the shard makes
+/// a new one and senders are told to retry.
 class aggregate_actor final : public caf::event_based_actor {
  public:
   aggregate_actor(caf::actor_config& config, const node_context& node, const aggregate_kind& kind, aggregate_key key);
@@ -35,7 +37,7 @@ class aggregate_actor final : public caf::event_based_actor {
   auto name() const -> const char* override { return "sinew.aggregate"; }
 
  private:
-  enum class phase : std::uint8_t { absent, loading, ready, arming, appending, resolving };
+  enum class phase : std::uint8_t { absent, loading, ready, confirming, arming, appending, resolving };
 
   // -- handlers
   void on_command(const handle_command& asked);
@@ -43,12 +45,14 @@ class aggregate_actor final : public caf::event_based_actor {
   void on_alarm_armed(const alarm_armed& outcome);
   void on_append_done(const append_done& outcome);
   void on_last_read(const last_read& outcome);
+  void on_confirmed(std::uint64_t newest);
   void on_passivate();
 
   // -- steps
   void proceed();
   void load();
   void gather();
+  void answer_from_memory();
   auto take(handle_command asked) -> bool;
   void arm_or_append();
   void append();
@@ -71,6 +75,7 @@ class aggregate_actor final : public caf::event_based_actor {
 
   phase phase_ = phase::absent;
   bool leaving_ = false;
+  bool is_current_ = false; // nobody has asked since we last asked the broker how far the log goes
   std::deque<handle_command> waiting_;
   std::shared_ptr<aggregate> aggregate_;
   std::uint64_t stored_version_ = 0; // version of the aggregate as far as it is acknowledged

@@ -40,6 +40,10 @@ void commit::add_answer(handle_command asked, receipt given) {
   asked_.push_back({std::move(asked), std::move(given), false});
 }
 
+auto commit::only_repeats() const -> bool {
+  return std::ranges::all_of(asked_, [](const pending_answer& p) { return p.given.repeated; });
+}
+
 auto commit::contains(const uuid& command) const -> bool {
   return std::ranges::any_of(asked_, [&](const pending_answer& p) { return p.asked.command.id() == command; });
 }

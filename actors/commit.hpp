@@ -32,6 +32,8 @@ class commit {
 
   [[nodiscard]] auto empty() const -> bool { return asked_.empty(); }
   [[nodiscard]] auto stores_nothing() const -> bool { return events_.empty(); }
+  /// Nothing in it but commands that had been answered before: that stays true whoever has written since.
+  [[nodiscard]] auto only_repeats() const -> bool;
   [[nodiscard]] auto contains(const uuid& command) const -> bool;
 
   /// The messages to append, in order. `first_version` is the aggregate's version before this commit.

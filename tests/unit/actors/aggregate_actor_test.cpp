@@ -85,6 +85,15 @@ TEST_F(aggregate_actor_test, decides_again_when_someone_else_wrote_first) {
   EXPECT_EQ(world.total_in_log("c-1"), 21U);
 }
 
+TEST_F(aggregate_actor_test, looks_again_before_it_answers_from_what_it_remembers) {
+  const auto rival = world.start("n2");
+  world.ask("c-1", counter::reset{}); // nothing to set back: both remember that
+  world.ask("c-1", counter::reset{});
+  world.ask("c-1", counter::add{5});
+  EXPECT_EQ(world.ask("c-1", counter::reset{}).version, 2U) << "the other node has written since";
+  EXPECT_EQ(world.total_in_log("c-1"), 0U);
+}
+
 TEST_F(aggregate_actor_test, finds_out_that_an_append_without_answer_was_stored) {
   world.broker.faults().appends = {append_fault::lost_ack};
   const auto r = world.ask("c-1", counter::add{5});
