@@ -173,9 +173,9 @@ auto parse_durability(std::string_view label) -> result<durability> {
 }
 
 auto shared_streams(durability label) -> std::vector<stream> {
-  // Who is alive need not survive anything: it is told again every second.
+  // Who is alive is told again every second, but its bucket must survive: a broker forgets streams in memory altogether.
   return {park_stream(label), bucket(subject::system_bucket, storage_of(label)),
-          bucket(subject::nodes_bucket, "memory")};
+          bucket(subject::nodes_bucket, storage_of(label))};
 }
 
 auto streams_of(const service& s, durability label) -> std::vector<stream> {

@@ -299,6 +299,23 @@ TEST_F(bridge_jetstream, a_history_is_not_fooled_by_stored_status_lines) {
   EXPECT_EQ(read(*broker, item("a")).messages.size(), 2U);
 }
 
+TEST_F(bridge_jetstream, is_seen_again_after_the_broker_was_killed) {
+  auto broker = open("a");
+  ASSERT_TRUE(start(*broker));
+  server().kill9();
+  ASSERT_TRUE(run_until([&] { return !broker->broker().is_connected(); }));
+  server().restart();
+  ASSERT_TRUE(run_until([&] { return broker->broker().is_connected(); }));
+  broker->outside().members.announce({.service = "shop", .node = "a", .version = "1", .state = "ready"});
+  flush(broker->broker());
+  std::optional<result<std::vector<registry::entry>>> found;
+  registry::read_all(broker->broker(), subject::nodes_bucket, into(found));
+  ASSERT_TRUE(answered(found));
+  ASSERT_TRUE(*found) << to_string(found->error());
+  ASSERT_EQ((**found).size(), 1U);
+  EXPECT_EQ((**found).front().key, "shop.a");
+}
+
 TEST_F(bridge_jetstream, a_timer_that_fell_due_while_the_broker_was_away_fires_afterwards) {
   auto broker = open("a");
   ASSERT_TRUE(start(*broker));
