@@ -68,6 +68,8 @@ class service_run {
       fmt::print("{}\n", describe(*served));
       return stopped;
     }
+    if (const auto ready = program_.prepare ? program_.prepare() : result<void>{}; !ready)
+      return complain(program_.name, ready.error().what);
     auto broker = jetstream::open(loop_, poller_, {.url = options_.nats, .node = options_.node}, program_.name,
                                   options_.durability);
     if (!broker)

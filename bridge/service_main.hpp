@@ -27,6 +27,9 @@ struct service_program {
   /// `service_main` returns. An error says what is wrong with the environment (a folder that cannot be written …): exit
   /// code 2 with its text.
   std::function<result<service>(const poster& post)> define;
+  /// Makes ready what the service needs of this machine (folders …), before it connects; not when it only describes
+  /// itself. An error ends it likewise. May be empty.
+  std::function<result<void>()> prepare = {};
 };
 
 /// The whole of every service's `main`: reads options and the TOML file, connects, applies the topology, registers the

@@ -77,26 +77,22 @@ auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<
   return {};
 }
 
-auto prepare(const fs::path& folder) -> sinew::result<void> {
-  for (const auto* part : {"tmp", "new", "cur"}) {
-    std::error_code problem;
-    fs::create_directories(folder / part, problem);
-    if (problem)
-      return failed(folder / part, "make the folder", problem.value());
-    if (::access((folder / part).c_str(), W_OK | X_OK) != 0)
-      return failed(folder / part, "write into", errno);
-  }
-  return {};
-}
-
 } // namespace
-
-auto maildir_mail::open(const fs::path& folder, sinew::poster post) -> sinew::result<std::unique_ptr<maildir_mail>> {
-  return prepare(folder).map([&] { return std::unique_ptr<maildir_mail>{new maildir_mail{folder, std::move(post)}}; });
-}
 
 maildir_mail::maildir_mail(fs::path folder, sinew::poster post)
     : folder_{std::move(folder)}, post_{std::move(post)}, worker_{[this] { work(); }} {}
+
+auto maildir_mail::prepare() const -> sinew::result<void> {
+  for (const auto* part : {"tmp", "new", "cur"}) {
+    std::error_code problem;
+    fs::create_directories(folder_ / part, problem);
+    if (problem)
+      return failed(folder_ / part, "make the folder", problem.value());
+    if (::access((folder_ / part).c_str(), W_OK | X_OK) != 0)
+      return failed(folder_ / part, "write into", errno);
+  }
+  return {};
+}
 
 maildir_mail::~maildir_mail() {
   {

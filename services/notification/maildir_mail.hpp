@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <deque>
 #include <filesystem>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -26,10 +25,12 @@ class maildir_mail final : public mail {
   /// Letters waiting for the disk; one more is `overloaded`.
   static constexpr std::size_t most_waiting = 256;
 
-  /// Makes the folders that are missing. system_failure names the folder that cannot be made or written.
-  static auto open(const std::filesystem::path& folder, sinew::poster post)
-      -> sinew::result<std::unique_ptr<maildir_mail>>;
+  /// Touches nothing yet.
+  maildir_mail(std::filesystem::path folder, sinew::poster post);
   ~maildir_mail() override;
+
+  /// Makes the folders that are missing. system_failure names the folder that cannot be made or written.
+  [[nodiscard]] auto prepare() const -> sinew::result<void>;
 
   void send(letter what, sinew::completion<void> done) override;
 
@@ -39,7 +40,6 @@ class maildir_mail final : public mail {
     sinew::completion<void> done;
   };
 
-  maildir_mail(std::filesystem::path folder, sinew::poster post);
   void work();
   auto next_job() -> std::optional<job>;
 

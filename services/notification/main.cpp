@@ -10,7 +10,7 @@ namespace {
 /// What this program has beside its service: the folder for letters, and who writes there.
 struct outside {
   std::string folder = "maildir";
-  std::unique_ptr<shop::maildir_mail> post;
+  std::optional<shop::maildir_mail> post;
 
   void add_options(CLI::App& app) {
     app.add_option("--maildir", folder, "Folder that letters to customers are delivered to (made when missing)")
@@ -18,11 +18,9 @@ struct outside {
         ->capture_default_str();
   }
 
-  auto define(const sinew::poster& loop) -> sinew::result<sinew::service> {
-    return shop::maildir_mail::open(folder, loop).map([&](std::unique_ptr<shop::maildir_mail> opened) {
-      post = std::move(opened);
-      return shop::notification_service(*post);
-    });
+  auto define(const sinew::poster& loop) -> sinew::service {
+    post.emplace(folder, loop);
+    return shop::notification_service(*post);
   }
 };
 
@@ -34,5 +32,6 @@ auto main(int argc, char** argv) -> int {
                              {.name = "notification",
                               .about = "Tells customers, once, how their orders ended.",
                               .options = [&](CLI::App& app) { world.add_options(app); },
-                              .define = [&](const sinew::poster& post) { return world.define(post); }});
+                              .define = [&](const sinew::poster& post) { return world.define(post); },
+                              .prepare = [&] { return world.post->prepare(); }});
 }

@@ -67,7 +67,9 @@ class maildir_mail_test : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder); }
 
   auto open() -> std::unique_ptr<maildir_mail> {
-    return maildir_mail::open(folder, [this](sinew::loop::work w) { loop.post(std::move(w)); }).value();
+    auto post = std::make_unique<maildir_mail>(folder, [this](sinew::loop::work w) { loop.post(std::move(w)); });
+    EXPECT_TRUE(post->prepare());
+    return post;
   }
   auto send(maildir_mail& post, const mail::letter& what) -> sinew::result<void> {
     std::optional<sinew::result<void>> outcome;
@@ -113,12 +115,18 @@ TEST_F(maildir_mail_test, does_not_take_another_letter_for_a_repetition) {
   EXPECT_EQ(file_names(folder / "new").size(), 2U);
 }
 
+TEST_F(maildir_mail_test, touches_nothing_before_it_is_prepared) {
+  const maildir_mail post{folder / "mail", {}};
+  EXPECT_FALSE(fs::exists(folder / "mail"));
+}
+
 TEST_F(maildir_mail_test, says_which_folder_cannot_be_used) {
   std::ofstream{folder / "file"} << "not a folder";
-  const auto opened = maildir_mail::open(folder / "file", {});
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, sinew::errc::system_failure);
-  EXPECT_NE(opened.error().what.find((folder / "file").string()), std::string::npos);
+  const maildir_mail post{folder / "file", {}};
+  const auto prepared = post.prepare();
+  ASSERT_FALSE(prepared);
+  EXPECT_EQ(prepared.error().code, sinew::errc::system_failure);
+  EXPECT_NE(prepared.error().what.find((folder / "file").string()), std::string::npos);
 }
 
 TEST_F(maildir_mail_test, answers_overloaded_when_the_disk_does_not_keep_up) {
