@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view identifier = "SNW1";
 constexpr std::size_t identifier_at = 4;
+constexpr std::size_t head_size = identifier_at + identifier.size();
 
 /// Where the next envelope may begin, at or after `from`.
 auto next_start(bytes_view in, std::size_t from) -> std::optional<std::size_t> {
@@ -60,8 +61,10 @@ auto envelope_stream::give_one(bool at_end) -> bool {
     const auto body = without_newline(bytes_view{open_}.first(end));
     if (message::verify(body)) {
       to_(body);
-      drop(end);
-      return true;
+      // Where nothing follows yet, the last bytes may be the head of the next one without its identifier.
+      told_ = next ? 0 : std::min(end, head_size - 1);
+      open_.erase(open_.begin(), open_.begin() + static_cast<std::ptrdiff_t>(end - told_));
+      return next.has_value();
     }
     if (!next)
       break;
@@ -74,11 +77,13 @@ auto envelope_stream::give_one(bool at_end) -> bool {
 }
 
 void envelope_stream::give_garbage(std::size_t size) {
-  const auto body = without_newline(bytes_view{open_}.first(size));
+  const auto known = std::min(told_, size);
+  const auto body = without_newline(bytes_view{open_}.first(size).subspan(known));
   // The last bytes of an envelope may be padding, without which it verifies: they come too late and say nothing.
   if (!std::ranges::all_of(body, [](std::byte b) { return b == std::byte{0}; }))
     to_(body);
-  drop(size);
+  told_ -= known;
+  open_.erase(open_.begin(), open_.begin() + static_cast<std::ptrdiff_t>(size));
 }
 
 auto from_hex(std::string_view text) -> result<bytes> {

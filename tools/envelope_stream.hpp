@@ -27,10 +27,10 @@ class envelope_stream {
  private:
   auto give_one(bool at_end) -> bool;
   void give_garbage(std::size_t size);
-  void drop(std::size_t size) { open_.erase(open_.begin(), open_.begin() + static_cast<std::ptrdiff_t>(size)); }
 
   sink to_;
   bytes open_;
+  std::size_t told_ = 0; // so many of the first of them belong to an envelope that was handed over
 };
 
 /// invalid_input: no such text.
