@@ -24,6 +24,8 @@ class data_directory {
   [[nodiscard]] auto is_temporary() const -> bool { return temporary_; }
   [[nodiscard]] auto store() const -> std::filesystem::path { return path_ / "jetstream"; }
   [[nodiscard]] auto mail() const -> std::filesystem::path { return path_ / "mail"; }
+  /// What the outside parties of the sandbox remember: they must know a charge again after a restart.
+  [[nodiscard]] auto outside() const -> std::filesystem::path { return path_ / "outside"; }
 
   /// Replaces a file in it. system_failure names the file and the reason.
   auto write(const std::string& name, const std::string& text) const -> result<std::filesystem::path>;

@@ -125,17 +125,22 @@ auto running_system::start_sandbox() -> result<void> {
   const auto program = service_program_path(sandbox_name);
   if (!program) // only a shop has outside parties to play
     return {};
+  // Chosen by us: should it die, it comes back where the services look for it.
+  const auto port = free_port(0);
+  if (!port)
+    return tl::unexpected{port.error()};
   return children_
-      .start({.name = std::string{sandbox_name},
-              .arguments = {program->string(), "--port", "0"},
-              .on_line =
-                  [this](std::string_view line) {
-                    if (line.starts_with(sandbox_greeting) && sandbox_url_.empty())
-                      sandbox_url_ = line.substr(sandbox_greeting.size());
-                    return true;
-                  },
-              .vital = true,
-              .farewell = 3s})
+      .start(
+          {.name = std::string{sandbox_name},
+           .arguments = {program->string(), "--port", std::to_string(*port), "--data-dir", data_->outside().string()},
+           .on_line =
+               [this](std::string_view line) {
+                 if (line.starts_with(sandbox_greeting) && sandbox_url_.empty())
+                   sandbox_url_ = line.substr(sandbox_greeting.size());
+                 return true;
+               },
+           .vital = true,
+           .farewell = 3s})
       .and_then([this] { return await([this] { return !sandbox_url_.empty(); }, sandbox_patience, "the sandbox"); });
 }
 
