@@ -16,9 +16,8 @@ auto milliseconds(std::chrono::nanoseconds t) -> double {
   return static_cast<double>(t.count() / 1000) / 1000; // microseconds are what a reader can use
 }
 
-auto outcome_of(const saga_view& view) -> saga_outcome {
-  if (!view.parked.empty())
-    return saga_outcome::parked;
+/// How far the order itself has come, parked messages aside.
+auto progress_of(const saga_view& view) -> saga_outcome {
   for (const auto& step : view.steps)
     if (step.id == view.id && step.type() == "order.confirmed")
       return saga_outcome::completed;
@@ -106,8 +105,9 @@ auto make_saga_view(const catalog& known, std::string id, std::vector<saga_step>
     -> saga_view {
   std::ranges::stable_sort(steps, {}, [](const saga_step& s) { return std::pair{s.stored, s.version}; });
   saga_view view{.id = std::move(id), .steps = std::move(steps), .waits = {}, .parked = std::move(parked)};
-  view.outcome = outcome_of(view);
-  if (view.outcome == saga_outcome::running || view.outcome == saga_outcome::parked)
+  const auto progress = progress_of(view);
+  view.outcome = view.parked.empty() ? progress : saga_outcome::parked;
+  if (progress == saga_outcome::running)
     view.waits = waits_of(known, view.steps);
   return view;
 }

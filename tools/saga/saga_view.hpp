@@ -45,7 +45,7 @@ struct saga_view {
   std::string id;
   saga_outcome outcome = saga_outcome::running;
   std::vector<saga_step> steps;    // in the order of their storing; empty: nobody knows the order
-  std::vector<saga_wait> waits;    // only while it runs
+  std::vector<saga_wait> waits;    // only while the order has not ended
   std::vector<std::string> parked; // subjects of parked messages
 
   [[nodiscard]] auto duration() const -> std::chrono::nanoseconds;
