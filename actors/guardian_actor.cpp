@@ -16,6 +16,10 @@ namespace {
 
 constexpr auto heartbeat_interval = std::chrono::seconds{1};
 
+// What a killed node held comes again after this, so it is how long its sagas stand still. Slow work is no reason for a
+// longer one: readers renew their leases while they work.
+constexpr auto ack_wait = std::chrono::seconds{5};
+
 } // namespace
 
 guardian_actor::guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
@@ -147,6 +151,8 @@ auto subscriptions_of(const service& served) -> std::vector<subscription> {
   for (auto& [upstream, wanted] : by_upstream)
     all.push_back(std::move(wanted));
   all.push_back({.reader = std::string{served.name}, .upstream = std::string{served.name}, .filters = {}});
+  for (auto& wanted : all)
+    wanted.ack_wait = ack_wait;
   return all;
 }
 

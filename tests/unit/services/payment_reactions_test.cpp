@@ -71,7 +71,8 @@ class payment_reactions_test : public ::testing::Test {
   template <class Event>
   auto names_after(const Event& event) -> std::vector<std::string> {
     std::vector<std::string> names;
-    for (const auto& command : effect_of(event).value())
+    const auto answered = effect_of(event);
+    for (const auto& command : answered.value())
       names.push_back(command.to.id + " " + std::string{command.command.type});
     return names;
   }
