@@ -1,5 +1,5 @@
-"""An auditor who knows only what was asked for and what can be seen from outside: each order ended once, and goods and money
-add up over it."""
+"""An auditor who knows only what was asked for and what can be seen from outside: each order ended once, and goods and
+money add up over it."""
 
 import json
 import subprocess
@@ -54,7 +54,7 @@ def endings(shop: Shop, wanted: list, seconds: float) -> Dict[str, str]:
         tap.kill()
         tap.communicate()
     open_ones = sorted(awaited - ended.keys())
-    raise AssertionError(f"{len(open_ones)} of {len(awaited)} orders did not end within {seconds:.0f} s: {open_ones[:20]}")
+    raise AssertionError(f"{len(open_ones)} of {len(awaited)} orders did not end in {seconds:.0f} s: {open_ones[:20]}")
 
 
 class Auditor:
@@ -100,7 +100,8 @@ class Auditor:
         held = {c["id"]: c["amount"] for c in self._shop.charges()["charges"]
                 if c["status"] == "approved" and c["id"] in ours}
         due = {order.id: order.total for order in self.confirmed if not order.account}
-        assert held == due, f"held but not due: {held.items() - due.items()}, due but not held: {due.items() - held.items()}"
+        assert held == due, (f"held but not due: {held.items() - due.items()}, "
+                             f"due but not held: {due.items() - held.items()}")
 
 
 def states(shop: Shop, wanted: list, skus, accounts) -> dict:

@@ -1,4 +1,4 @@
-"""`sinew up` where it cannot work: one line that says what is wrong and what to do, exit code 2, and nothing left running."""
+"""`sinew up` where it cannot work: one line tells what is wrong and what to do, exit code 2, nothing left running."""
 
 import os
 import pathlib
@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 import processes
-from shop import BIN, PATIENCE, SERVICES, SINEW, call, environment, nats_server, running_shop
+from shop import PATIENCE, SERVICES, SINEW, call, environment, nats_server, running_shop
 
 
 class BrokenEnvironment(unittest.TestCase):
@@ -20,8 +20,8 @@ class BrokenEnvironment(unittest.TestCase):
 
     def up(self, *options, sinew: pathlib.Path = SINEW, **changes) -> subprocess.CompletedProcess:
         env = {**environment(self.mark), **changes}
-        return subprocess.run([sinew, "up", *map(str, options)], env=env, capture_output=True, text=True, timeout=PATIENCE,
-                              stdin=subprocess.DEVNULL, check=False)
+        return subprocess.run([sinew, "up", *map(str, options)], env=env, capture_output=True, text=True,
+                              timeout=PATIENCE, stdin=subprocess.DEVNULL, check=False)
 
     def assert_refused(self, ended: subprocess.CompletedProcess, *words: str):
         self.assertEqual(ended.returncode, 2, ended)
@@ -82,8 +82,8 @@ class BrokenEnvironment(unittest.TestCase):
             self.assert_refused(self.up("--nats", f"nats://127.0.0.1:{port}"), port)
 
     def test_the_given_broker_has_no_jetstream(self):
-        plain = processes.start([nats_server(), "--addr", "127.0.0.1", "--port", "-1"], environment(processes.new_mark()),
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        plain = processes.start([nats_server(), "--addr", "127.0.0.1", "--port", "-1"],
+                                environment(processes.new_mark()), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             port = processes.Lines(plain.stderr).await_line(r"client connections on 127\.0\.0\.1:(\d+)", PATIENCE)[1]
             self.assert_refused(self.up("--nats", f"nats://127.0.0.1:{port}"), "JetStream")

@@ -50,7 +50,7 @@ class Crash(ShopCase):
         self.assertEqual(sender.returncode, 0, told)
 
     def audit(self):
-        """A good order may be cancelled too: a payment that nobody answered in time is. But then all of it is undone."""
+        """A good order may be cancelled too, as a payment that nobody answered in time is: then all of it is undone."""
         ended = Auditor(self.shop, self.wanted, {self.sku: 1000}, {self.account: 100_000}).check(2 * PATIENCE)
         for each in self.wanted:
             if each.line["payment"].get("card") == DECLINED_CARD or each.line["address"] == UNDELIVERABLE:

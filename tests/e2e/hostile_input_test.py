@@ -1,4 +1,4 @@
-"""Nonsense from people and from strangers on the broker: a clear error or a logged rejection, and everything goes on."""
+"""Nonsense from people and from strangers on the broker: a clear error or a logged rejection, and all goes on."""
 
 import base64
 import json
@@ -111,7 +111,8 @@ class FromStrangers(ShopCase):
         self.good = self.last_event("EVT_INVENTORY", f"evt.stock.*.{self.sku}.shipped")
 
     def last_event(self, stream: str, subject: str) -> bytes:
-        answer = self.stranger.request(f"$JS.API.STREAM.MSG.GET.{stream}", json.dumps({"last_by_subj": subject}).encode())
+        question = json.dumps({"last_by_subj": subject}).encode()
+        answer = self.stranger.request(f"$JS.API.STREAM.MSG.GET.{stream}", question)
         return base64.b64decode(json.loads(answer.body)["message"]["data"])
 
     def rubbish(self) -> list:
@@ -149,8 +150,9 @@ class FromStrangers(ShopCase):
         self.assert_all_goes_on()
 
     def test_commands_on_subjects_of_rubbish_are_rejected(self):
-        for subject in ("cmd.stock.99.receive", "cmd.stock.x.receive", "cmd.stock.0.receive.more", "cmd.stock.0.RECEIVE",
-                        "cmd.stock.0", "cmd.stock.-1.receive", "cmd.order.0.steal", "qry.inventory.state", "qry.inventory.x"):
+        for subject in ("cmd.stock.99.receive", "cmd.stock.x.receive", "cmd.stock.0.receive.more",
+                        "cmd.stock.0.RECEIVE", "cmd.stock.0", "cmd.stock.-1.receive", "cmd.order.0.steal",
+                        "qry.inventory.state", "qry.inventory.x"):
             with self.subTest(subject):
                 self.stranger.publish(subject, self.good)
                 self.stranger.publish(subject, b"rubbish")

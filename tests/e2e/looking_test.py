@@ -1,4 +1,4 @@
-"""The verbs that look: tap, decode, state, history, saga, describe. What they show is what has happened, as JSON to build on."""
+"""The verbs that look: tap, decode, state, history, saga, describe. They show what has happened, as JSON."""
 
 import base64
 import json
@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from foreign_client import ForeignClient
-from shop import BIN, SERVICES
+from shop import SERVICES, SINEW
 from shop_case import DECLINED_CARD, ShopCase
 
 
@@ -21,9 +21,9 @@ class Looking(ShopCase):
     def test_a_tap_shows_cloud_events(self):
         order = self.completed()
         event, = self.shop.events(f"evt.order.*.{order}.placed", 1)
-        self.assertEqual({name: event[name] for name in ("specversion", "source", "type", "subject", "datacontenttype")},
-                         {"specversion": "1.0", "source": "/sinew/order", "type": "order.placed", "subject": order,
-                          "datacontenttype": "application/json"})
+        wanted = {"specversion": "1.0", "source": "/sinew/order", "type": "order.placed", "subject": order,
+                  "datacontenttype": "application/json"}
+        self.assertEqual({name: event[name] for name in wanted}, wanted)
         self.assertRegex(event["id"], r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
         self.assertRegex(event["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")
         self.assertEqual((event["version"], event["correlationid"]), (1, order))
@@ -82,7 +82,7 @@ class Looking(ShopCase):
         return base64.b64decode(json.loads(answer.body)["message"]["data"])
 
     def decode(self, body: bytes, *options) -> list:
-        done = subprocess.run([BIN / "sinew", "decode", "--nats", self.shop.nats, *options], input=body,
+        done = subprocess.run([SINEW, "decode", "--nats", self.shop.nats, *options], input=body,
                               capture_output=True, timeout=60, check=True)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -161,7 +161,8 @@ class Looking(ShopCase):
                          & set(findings["steps_without_compensation"]), set())
 
     def test_describe_says_the_same_with_and_without_a_broker(self):
-        online, offline = (json.loads(self.shop.call("describe", "--json", *option).out) for option in ((), ("--offline",)))
+        online = json.loads(self.shop.call("describe", "--json").out)
+        offline = json.loads(self.shop.call("describe", "--json", "--offline").out)
         for told in (online, offline):  # each lists the services in an order of its own
             told["services"].sort(key=lambda service: service["service"])
             for found in told["findings"].values():

@@ -1,5 +1,5 @@
-"""Many orders of every kind at once, undisturbed and with everything killed amid them; then the system stops, starts again on
-the same folder, and says the same. SINEW_E2E_ORDERS tells how many (default 300)."""
+"""Many orders of every kind at once, undisturbed and with everything killed amid them; then the system stops, starts
+again on the same folder, and says the same. SINEW_E2E_ORDERS tells how many (default 300)."""
 
 import functools
 import json
@@ -26,8 +26,8 @@ def random_order(number: int, chance: random.Random) -> dict:
     lines = [(sku, chance.randint(1, 3), chance.choice((100, 999, 2550)))
              for sku in chance.sample(sorted(SHELF), k=chance.choice((1, 1, 1, 2)))]
     payment = chance.choices(
-        ({"card": GOOD_CARD}, {"card": DECLINED_CARD}, {"card": FAILS_TWICE_CARD}, {"account": "a-rich"}, {"account": "a-poor"}),
-        weights=(60, 10, 5, 20, 5))[0]
+        ({"card": GOOD_CARD}, {"card": DECLINED_CARD}, {"card": FAILS_TWICE_CARD}, {"account": "a-rich"},
+         {"account": "a-poor"}), weights=(60, 10, 5, 20, 5))[0]
     address = {"address": UNDELIVERABLE} if chance.random() < 0.05 else {}
     return order(*lines, **payment, **address, deadline_seconds=600)
 

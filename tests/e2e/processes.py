@@ -1,8 +1,9 @@
-"""Processes of a test: started so that none outlives it, found again by a mark in their environment, heard line by line."""
+"""Processes of a test: started so that none outlives it, found by a mark in their environment, heard line by line."""
 
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -41,6 +42,20 @@ def processes_with(mark: str) -> dict:
         except OSError:
             continue  # gone meanwhile, or not ours
     return {pid: line for pid, line in found.items() if line}
+
+
+def await_ends(pids, seconds: float) -> bool:
+    """True once all these processes have ended; they need not be children of ours."""
+    for pid in pids:
+        try:
+            handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        ended, _, _ = select.select([handle], [], [], seconds)
+        os.close(handle)
+        if not ended:
+            return False
+    return True
 
 
 def kill_all_with(mark: str) -> None:

@@ -47,7 +47,8 @@ class Saga(NamedTuple):
 
 @functools.cache
 def nats_server() -> str:
-    return subprocess.run([ROOT / "scripts/find-nats-server"], check=True, capture_output=True, text=True).stdout.strip()
+    found = subprocess.run([ROOT / "scripts/find-nats-server"], check=True, capture_output=True, text=True)
+    return found.stdout.strip()
 
 
 def environment(mark: str) -> dict:
@@ -70,9 +71,7 @@ class Shop:
         self.data = data
         self.mark = processes.new_mark()
         self._env = environment(self.mark)
-        arguments = [SINEW, "up", "--data-dir", data, *options]
-        if "--nats-port" not in options:
-            arguments += ["--nats-port", "0"]
+        arguments = [SINEW, "up", "--data-dir", data, "--nats-port", "0", *options]
         self._up = processes.start(arguments, self._env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         self._out = processes.Lines(self._up.stdout)

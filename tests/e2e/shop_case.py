@@ -1,4 +1,4 @@
-"""The ground of the end-to-end tests: one running shop per class, ids of its own for each test, the log when one fails."""
+"""The ground of the end-to-end tests: one running shop per class, fresh ids for each test, the log when one fails."""
 
 import itertools
 import sys
