@@ -171,6 +171,15 @@ TEST_P(journal_contract, keeps_what_a_crashed_node_has_written) {
   EXPECT_THAT(texts_of(read(shop_2, item("a"))), ElementsAre("1", "2"));
 }
 
+TEST_P(journal_contract, a_crashed_node_hears_nothing_more) {
+  auto& shop_1 = start(shop(), "shop-1");
+  int completions = 0;
+  shop_1.ports().log.append(item("a"), 0, {written(item("a"), "opened")}, [&](const auto&) { ++completions; });
+  shop_1.crash();
+  broker().wait(a_while);
+  EXPECT_EQ(completions, 0);
+}
+
 TEST_P(journal_contract, completes_many_appends_in_flight) {
   auto& shop_1 = start(shop(), "shop-1");
   constexpr int count = 200;
