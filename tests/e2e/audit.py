@@ -74,6 +74,7 @@ class Auditor:
         for account in self._deposited:
             self._check_account(account)
         self._check_cards()
+        assert self._shop.parked() == 0, "messages are parked"
         return ended
 
     def _check_goods(self, sku: str, seconds: float) -> None:

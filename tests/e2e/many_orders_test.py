@@ -6,14 +6,16 @@ import json
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
+import processes
 from audit import Auditor, Wanted, states
-from shop import SERVICES, running_shop
+from shop import PATIENCE, SERVICES, running_shop
 from shop_case import DECLINED_CARD, FAILS_TWICE_CARD, GOOD_CARD, UNDELIVERABLE, eur, order
 
 COUNT = int(os.environ.get("SINEW_E2E_ORDERS", "300"))
@@ -72,6 +74,8 @@ class ManyOrders(unittest.TestCase):
               "the last was sent", file=sys.stderr)
         self.assertGreater(confirmed, 0)
         self.assertLess(confirmed, COUNT)
+        shop.events("evt.notification.*.*.sent", COUNT, SECONDS)
+        self.assertEqual(len(list((self.data / "mail" / "new").iterdir())), COUNT)
         for each in self.wanted[:10]:
             self.assertEqual(shop.saga(each.id).code, 0 if ended[each.id] == "confirmed" else 5)
         return self.snapshot(shop)
@@ -93,6 +97,16 @@ class ManyOrders(unittest.TestCase):
             self.assertEqual(self.snapshot(shop), before)
             self.assertEqual(shop.charges(), books)
             self.assert_gone(shop)
+
+    def test_what_was_accepted_is_finished_after_all_has_died_at_once(self):
+        with running_shop(data=self.data) as shop:
+            self.fill(shop)
+            self.send_all(shop)
+            parts = shop.pids().values()
+            shop.stop(signal.SIGKILL)
+            self.assertTrue(processes.await_ends(parts, PATIENCE))
+        with running_shop(data=self.data) as shop:
+            self.assert_books_close(shop)
 
     def test_everything_is_killed_in_turn_amid_them(self):
         with running_shop(data=self.data) as shop:

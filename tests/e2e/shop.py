@@ -198,6 +198,12 @@ class Shop:
         """What the provider knows of one order; an empty record when it was never asked."""
         return next((c for c in self.charges()["charges"] if c["id"] == order_id), {"status": "unknown"})
 
+    def parked(self) -> int:
+        """How many messages wait for an operator."""
+        with ForeignClient(self.nats) as client:
+            answer = client.request("$JS.API.STREAM.INFO.PARK", b"")
+        return json.loads(answer.body)["state"]["messages"]
+
     def letters(self, order_id: str) -> list:
         """What the customer of an order has got in the mail."""
         folder = self.data / "mail" / "new"
