@@ -14,8 +14,6 @@ namespace sinew {
 
 namespace {
 
-constexpr auto heartbeat_interval = std::chrono::seconds{1};
-
 // What a killed node held comes again after this, so it is how long its sagas stand still. Slow work is no reason for a
 // longer one: readers renew their leases while they work.
 constexpr auto ack_wait = std::chrono::seconds{5};
@@ -112,9 +110,10 @@ void guardian_actor::open_reader(const subscription& what) {
 
 void guardian_actor::serve() {
   for (const auto* kind : served_.aggregates)
-    node_.outside.calls.serve_commands(kind->name(), [work = intake_, kind](const incoming_request& request) {
-      work->gate.admit(kind->name(), request);
-    });
+    for (std::uint32_t partition = 0; partition < partition_count; ++partition)
+      node_.outside.calls.serve_commands(kind->name(), partition, [work = intake_, kind](const incoming_request& r) {
+        work->gate.admit(kind->name(), r);
+      });
   node_.outside.calls.serve_queries(served_.name, [&node = node_, &served = served_](const incoming_request& request) {
     if (request.subject_tail == "state")
       answer_state_query(node, served, request);

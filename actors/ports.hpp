@@ -90,7 +90,8 @@ using responder = std::function<void(bytes)>;
 
 /// A request as it came in: unverified.
 struct incoming_request {
-  std::string subject_tail; // what follows `cmd.<aggregate>.` or `qry.<service>.`: "17.place", "state"
+  /// What follows `cmd.<aggregate>.`, `qry.<service>.` or `ctl.<node>.`: "17.place", "state", "drain".
+  std::string subject_tail;
   bytes body;
   responder respond; // empty when the sender wants no answer
 };
@@ -100,11 +101,17 @@ class requests {
  public:
   virtual ~requests() = default;
 
-  /// Receives every command for `aggregate`, shared with other nodes that serve it (each goes to one of them).
-  virtual void serve_commands(std::string_view aggregate, request_handler handler) = 0;
+  /// Receives the commands for one partition of `aggregate`, shared with other nodes that serve it (each goes to one of
+  /// them). Not twice without `stop_commands` in between.
+  virtual void serve_commands(std::string_view aggregate, std::uint32_t partition, request_handler handler) = 0;
+  /// Receives no new command for that partition; those already here may still be answered. A command that is on its way
+  /// in this very moment may be lost: its sender gets `outcome_unknown`.
+  virtual void stop_commands(std::string_view aggregate, std::uint32_t partition) = 0;
   /// Receives queries of `service`, shared likewise.
   virtual void serve_queries(std::string_view service, request_handler handler) = 0;
-  /// Stops receiving new requests; those already here may still be answered.
+  /// Receives what is asked of this node alone.
+  virtual void serve_control(std::string_view node, request_handler handler) = 0;
+  /// Stops receiving new requests of any kind; those already here may still be answered.
   virtual void stop_serving() = 0;
 
   /// Sends a command to whoever owns its aggregate. unavailable: nobody serves it. outcome_unknown: no answer within
@@ -190,17 +197,43 @@ struct node_record {
   std::int64_t pid = 0;
   std::string version;
   timestamp started{};
-  /// starting, ready, draining.
+  /// starting; ready (takes its share of the work); draining (on its way out); drained (alive, and owns nothing).
   std::string state;
+  /// The partitions whose commands it serves, ascending. Of all aggregates of its service alike.
+  std::vector<std::uint32_t> partitions = {};
+  /// The lanes of subscriptions that it reads, by `lane_name`, sorted.
+  std::vector<std::string> lanes = {};
+
+  auto operator==(const node_record&) const -> bool = default;
 };
+
+/// Must be told this often to be taken for alive.
+inline constexpr std::chrono::milliseconds heartbeat_interval{500};
+/// Whoever has not been heard of for so long is taken for dead.
+inline constexpr std::chrono::milliseconds silence_limit{1'500};
+
+/// Who is alive, as one node sees it.
+struct membership_view {
+  /// Of all services, by service and name.
+  std::vector<node_record> nodes;
+  /// This node was away (paused, or cut off) for so long that others may have taken it for dead and taken over what it
+  /// held.
+  bool was_away = false;
+};
+using view_handler = std::function<void(const membership_view&)>;
 
 class membership {
  public:
   virtual ~membership() = default;
-  /// Tells the others; must be repeated within the time to live (5 s) to stay true.
+  /// Tells the others; must be repeated every `heartbeat_interval` to stay true. The broker keeps it for five seconds.
   virtual void announce(const node_record& self) = 0;
-  /// Takes the record back at once (clean shutdown).
+  /// Takes the record back (clean shutdown): the others see it at once.
   virtual void leave(const node_record& self) = 0;
+
+  /// Tells who is alive: first as soon as that is known (each record found at the broker has been heard again, or its
+  /// node has been silent for `silence_limit`), then at each change. Silence is measured by this node's own monotonic
+  /// clock; a node that was itself away judges nobody before it has listened for another `silence_limit`. Once.
+  virtual void watch(view_handler handler) = 0;
 };
 
 // -- time and chance --------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 #include "bridge/connection_engine.hpp"
 
 #include <spdlog/spdlog.h>
+#include <algorithm>
 #include <random>
 
 namespace sinew {
@@ -50,7 +51,11 @@ auto connection::engine::start() -> result<void> {
 
 void connection::engine::drop_all() {
   listeners_.clear();
-  subscribers_.clear();
+  for (const auto& s : subscribers_) {
+    s->messages.reset();
+    s->is_gone = true;
+  }
+  sweep();
   for (auto* lane : {&asked_, &stored_})
     (void)lane->table().take_all();
 }
@@ -73,7 +78,7 @@ auto connection::engine::adopt(std::shared_ptr<session> made) -> result<void> {
   for (auto* lane : {&asked_, &stored_})
     if (auto listening = lane->listen(*session_); !listening)
       return listening;
-  for (auto& [id, s] : subscribers_)
+  for (const auto& s : subscribers_)
     if (auto listening = listen(*s); !listening)
       return listening;
   session_->driver().listen([this] { drain(); }, guarded([this] { lose(); }));
@@ -93,7 +98,7 @@ void connection::engine::lose() {
 }
 
 void connection::engine::drop_feeds() {
-  for (auto& [id, s] : subscribers_)
+  for (const auto& s : subscribers_)
     s->messages.reset();
   asked_.forget_feed();
   stored_.forget_feed();
@@ -102,19 +107,20 @@ void connection::engine::drop_feeds() {
 void connection::engine::drain() {
   stored_.drain();
   asked_.drain();
-  // A copy: handlers subscribe and unsubscribe.
-  const std::vector<std::pair<subscription_id, std::shared_ptr<subscriber>>> all{subscribers_.begin(),
-                                                                                 subscribers_.end()};
-  for (const auto& [id, s] : all)
-    drain(s, id);
+  draining_ = true;
+  // By index: handlers subscribe and unsubscribe.
+  for (std::size_t i = 0; i < subscribers_.size(); ++i) {
+    auto& s = *subscribers_[i];
+    for (int left = s.messages ? s.messages->waiting() : 0; left > 0 && s.messages; --left)
+      s.handle(s.messages->next());
+  }
+  draining_ = false;
+  sweep();
 }
 
-void connection::engine::drain(const std::shared_ptr<subscriber>& s, subscription_id id) {
-  for (int left = s->messages ? s->messages->waiting() : 0; left > 0 && s->messages; --left) {
-    if (!subscribers_.contains(id))
-      return;
-    s->handle(s->messages->next());
-  }
+void connection::engine::sweep() {
+  if (!draining_)
+    std::erase_if(subscribers_, [](const auto& s) { return s->is_gone; });
 }
 
 auto connection::engine::publish(std::string_view subject, headers with, bytes_view body, std::string_view reply)
@@ -145,15 +151,24 @@ void connection::engine::ask(reply_lane& lane, std::string_view subject, headers
 
 auto connection::engine::subscribe(std::string_view subject, std::string_view queue_group, handler h)
     -> result<subscription_id> {
-  auto s = std::make_shared<subscriber>(
-      subscriber{std::string{subject}, std::string{queue_group}, std::move(h), std::nullopt});
+  auto s = std::make_unique<subscriber>(
+      subscriber{++last_subscription_, std::string{subject}, std::string{queue_group}, std::move(h), std::nullopt});
   if (alive_ == nullptr)
     return fail(errc::unavailable, "the connection to nats-server is closed");
   if (is_connected())
     if (auto listening = listen(*s); !listening)
       return tl::unexpected{listening.error()};
-  subscribers_.emplace(++last_subscription_, std::move(s));
+  subscribers_.push_back(std::move(s));
   return last_subscription_;
+}
+
+void connection::engine::unsubscribe(subscription_id id) {
+  const auto found = std::ranges::lower_bound(subscribers_, id, {}, [](const auto& s) { return s->id; });
+  if (found == subscribers_.end() || (*found)->id != id)
+    return;
+  (*found)->messages.reset();
+  (*found)->is_gone = true;
+  sweep();
 }
 
 auto connection::engine::listen(subscriber& s) -> result<void> {

@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,7 +31,7 @@ class connection::engine {
   void ask(reply_lane& lane, std::string_view subject, headers with, bytes_view body, std::chrono::milliseconds timeout,
            pending_table::taker t);
   auto subscribe(std::string_view subject, std::string_view queue_group, handler h) -> result<subscription_id>;
-  void unsubscribe(subscription_id id) { subscribers_.erase(id); }
+  void unsubscribe(subscription_id id);
   auto new_inbox() -> std::string { return fmt::format("{}s.{}", inbox_, ++last_inbox_); }
   void on_state(std::function<void(state)> h) { listeners_.push_back(std::move(h)); }
   [[nodiscard]] auto is_connected() const -> bool { return session_ != nullptr && session_->driver().has_socket(); }
@@ -45,10 +44,12 @@ class connection::engine {
 
  private:
   struct subscriber {
+    subscription_id id;
     std::string subject;
     std::string queue_group;
     handler handle;
     std::optional<feed> messages;
+    bool is_gone = false; // unsubscribed while messages were being handed out
   };
 
   auto connect_once() -> result<std::shared_ptr<session>>;
@@ -57,7 +58,7 @@ class connection::engine {
   void lose();
   void drop_feeds();
   void drain();
-  void drain(const std::shared_ptr<subscriber>& s, subscription_id id);
+  void sweep();
   void write() {
     if (session_)
       session_->driver().flush();
@@ -80,7 +81,10 @@ class connection::engine {
   std::int64_t max_payload_ = 0;
   reply_lane asked_;
   reply_lane stored_;
-  std::unordered_map<subscription_id, std::shared_ptr<subscriber>> subscribers_;
+  // By id, ascending. A node has one for each partition it serves, and each is looked at whenever something has come: no
+  // more than that look may be spent on it.
+  std::vector<std::unique_ptr<subscriber>> subscribers_;
+  bool draining_ = false;
   subscription_id last_subscription_ = 0;
   std::vector<std::function<void(state)>> listeners_;
   std::optional<std::pair<loop::time_point, loop::timer_id>> alarm_; // for the earliest deadline

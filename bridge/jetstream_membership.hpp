@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/node_watch.hpp"
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
 
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace sinew {
 
 /// Who is alive, in the key-value bucket `nodes`: one key for each node, which the broker removes after five seconds
-/// without news.
+/// without news (its clock counts whole seconds; who is dead is decided earlier, by those who watch).
+///
+/// A watch reads the bucket once and then hears every heartbeat as it is published, by an ordinary subscription on the
+/// bucket's subjects: no consumer, and nothing stored between the two.
 class jetstream_membership final : public membership {
  public:
   /// `with` must outlive it.
@@ -17,14 +24,21 @@ class jetstream_membership final : public membership {
 
   void announce(const node_record& self) override;
   void leave(const node_record& self) override;
+  void watch(view_handler handler) override;
 
  private:
+  void read_bucket();
+  void take(const broker_message& m);
+  void on_state(connection::state s);
+
   connection& with_;
+  std::optional<node_watch> watch_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 /// The JSON under a node's key.
 auto write_node_record(const node_record& r) -> std::string;
-/// invalid_input: the text is no such record.
+/// invalid_input: the text is no such record. What earlier versions did not write may be missing.
 auto read_node_record(std::string_view json) -> result<node_record>;
 
 } // namespace sinew

@@ -9,23 +9,40 @@ namespace sinew {
 
 jetstream_requests::jetstream_requests(connection& with) : with_{with} {}
 
-void jetstream_requests::serve_commands(std::string_view aggregate, request_handler handler) {
-  serve(subject::commands(aggregate), aggregate, std::move(handler));
+namespace {
+
+// `cmd.`, `qry.` or `ctl.`, one token, a dot.
+auto length_before_tail(std::string_view token) -> std::size_t {
+  return 4 + token.size() + 1;
+}
+
+} // namespace
+
+void jetstream_requests::serve_commands(std::string_view aggregate, std::uint32_t partition, request_handler handler) {
+  serve(subject::commands(aggregate, partition), aggregate, length_before_tail(aggregate), std::move(handler));
+}
+
+void jetstream_requests::stop_commands(std::string_view aggregate, std::uint32_t partition) {
+  if (const auto served = served_.extract(subject::commands(aggregate, partition)))
+    with_.unsubscribe(served.mapped());
 }
 
 void jetstream_requests::serve_queries(std::string_view service, request_handler handler) {
-  serve(subject::queries(service), service, std::move(handler));
+  serve(subject::queries(service), service, length_before_tail(service), std::move(handler));
 }
 
-void jetstream_requests::serve(const std::string& subjects, std::string_view group, request_handler handler) {
-  // `cmd.order.>`: the tail begins where the wildcard stands.
-  const auto fixed = subjects.size() - 1;
+void jetstream_requests::serve_control(std::string_view node, request_handler handler) {
+  serve(subject::controls(node), {}, length_before_tail(node), std::move(handler));
+}
+
+void jetstream_requests::serve(const std::string& subjects, std::string_view group, std::size_t fixed,
+                               request_handler handler) {
   const auto served =
       with_.subscribe(subjects, group, [this, fixed, handler = std::move(handler)](const broker_message& m) {
         handler({std::string{m.subject().substr(fixed)}, copy_of(m.body()), answer_to(m.reply())});
       });
   if (served)
-    served_.push_back(*served);
+    served_.emplace(subjects, *served);
   else
     spdlog::error("cannot serve {}: {}", subjects, served.error().what);
 }
@@ -41,7 +58,7 @@ auto jetstream_requests::answer_to(std::string_view reply) -> responder {
 }
 
 void jetstream_requests::stop_serving() {
-  for (const auto id : served_)
+  for (const auto& [subjects, id] : served_)
     with_.unsubscribe(id);
   served_.clear();
 }

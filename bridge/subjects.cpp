@@ -69,12 +69,27 @@ auto commands(std::string_view aggregate) -> std::string {
   return fmt::format("cmd.{}.>", name(aggregate));
 }
 
+auto commands(std::string_view aggregate, std::uint32_t partition) -> std::string {
+  SINEW_ASSERT(partition < partition_count);
+  return fmt::format("cmd.{}.{}.>", name(aggregate), partition);
+}
+
 auto query(std::string_view service, std::string_view type) -> std::string {
   return fmt::format("qry.{}.{}", name(service), name(type));
 }
 
 auto queries(std::string_view service) -> std::string {
   return fmt::format("qry.{}.>", name(service));
+}
+
+auto control(std::string_view node, std::string_view verb) -> std::string {
+  SINEW_ASSERT(is_valid_id(node));
+  return fmt::format("ctl.{}.{}", node, name(verb));
+}
+
+auto controls(std::string_view node) -> std::string {
+  SINEW_ASSERT(is_valid_id(node));
+  return fmt::format("ctl.{}.>", node);
 }
 
 auto snapshot(const aggregate_key& key) -> std::string {

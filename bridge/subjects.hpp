@@ -4,6 +4,7 @@
 #include "kernel/names.hpp"
 #include "kernel/result.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -22,14 +23,19 @@ auto events_named(std::string_view aggregate, std::string_view name) -> std::str
 /// `evt.order.>`
 auto events(std::string_view aggregate) -> std::string;
 
-// -- commands: cmd.<aggregate>.<partition>.<command>, queries: qry.<service>.<query> ----------------------------------
+// -- commands: cmd.<aggregate>.<partition>.<command>, queries: qry.<service>.<query>, control: ctl.<node>.<verb> -----
 
 auto command(const aggregate_key& key, std::string_view name) -> std::string;
 /// `cmd.order.>`
 auto commands(std::string_view aggregate) -> std::string;
+/// `cmd.order.17.>`
+auto commands(std::string_view aggregate, std::uint32_t partition) -> std::string;
 auto query(std::string_view service, std::string_view name) -> std::string;
 /// `qry.order.>`
 auto queries(std::string_view service) -> std::string;
+auto control(std::string_view node, std::string_view verb) -> std::string;
+/// `ctl.order-1.>`
+auto controls(std::string_view node) -> std::string;
 
 // -- snapshots: snp.<aggregate>.<partition>.<id> ----------------------------------------------------------------------
 

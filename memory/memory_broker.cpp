@@ -113,8 +113,30 @@ void memory_broker::ask(std::string_view service, std::string_view query, bytes 
                     std::move(done));
 }
 
+void memory_broker::control(std::string_view node, std::string_view verb, bytes body, std::chrono::milliseconds timeout,
+                            completion<bytes> done) {
+  switchboard_.call({"ctl." + std::string{node}, std::string{verb}}, std::move(body), home_, timeout, std::move(done));
+}
+
 void memory_broker::announce(const node_record& self) {
   members_.insert_or_assign(self.node, member{self, home_->now() + time_to_live});
+  for (const auto& w : watchers_)
+    w.link->post([watch = w.watch, self] { watch->heard(self); });
+}
+
+void memory_broker::leave(const node_record& self) {
+  members_.erase(self.node);
+  for (const auto& w : watchers_)
+    w.link->post([watch = w.watch, self] { watch->left(self.service, self.node); });
+}
+
+void memory_broker::watch(const std::shared_ptr<memory_link>& link, view_handler handler) {
+  const auto tell = [up = std::weak_ptr{link}, handler = std::move(handler)](const membership_view& view) {
+    if (const auto there = up.lock(); there && there->is_up())
+      handler(view);
+  };
+  watchers_.push_back({link, std::make_shared<node_watch>(link->where(), tell)});
+  link->post([watch = watchers_.back().watch, found = members()] { watch->begin(found); });
 }
 
 auto memory_broker::members() -> std::vector<node_record> {
@@ -128,6 +150,7 @@ auto memory_broker::members() -> std::vector<node_record> {
 void memory_broker::disconnect(memory_link& link) {
   link.cut();
   switchboard_.stop(link);
+  std::erase_if(watchers_, [&](const auto& w) { return w.link.get() == &link; });
   for (auto& [name, consumer] : consumers_)
     consumer.forget(link);
 }

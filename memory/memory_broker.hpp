@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/node_watch.hpp"
 #include "memory/memory_archive.hpp"
 #include "memory/memory_consumer.hpp"
 #include "memory/memory_faults.hpp"
@@ -48,6 +49,9 @@ class memory_broker {
   /// Asks any instance that serves queries of `service`.
   void ask(std::string_view service, std::string_view query, bytes body, std::chrono::milliseconds timeout,
            completion<bytes> done);
+  /// Asks something of one node.
+  void control(std::string_view node, std::string_view verb, bytes body, std::chrono::milliseconds timeout,
+               completion<bytes> done);
   auto switchboard() -> memory_switchboard& { return switchboard_; }
 
   // -- what the ports of the nodes are made of ------------------------------------------------------------------------
@@ -61,7 +65,8 @@ class memory_broker {
   void stop_deliveries(const memory_link& link);
   void park(parked_message what) { parked_.push_back(std::move(what)); }
   void announce(const node_record& self);
-  void leave(const node_record& self) { members_.erase(self.node); }
+  void leave(const node_record& self);
+  void watch(const std::shared_ptr<memory_link>& link, view_handler handler);
   /// Cuts the link: as if the node's process had died.
   void disconnect(memory_link& link);
 
@@ -69,6 +74,10 @@ class memory_broker {
   struct member {
     node_record record;
     loop::time_point expires;
+  };
+  struct watcher {
+    std::shared_ptr<memory_link> link;
+    std::shared_ptr<node_watch> watch;
   };
 
   static auto consumer_name(std::string_view reader, std::string_view upstream, bool of_timers) -> std::string;
@@ -82,6 +91,7 @@ class memory_broker {
   memory_switchboard switchboard_;
   std::vector<parked_message> parked_;
   std::map<std::string, member> members_;
+  std::vector<watcher> watchers_;
 };
 
 } // namespace sinew

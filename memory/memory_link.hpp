@@ -29,6 +29,7 @@ class memory_link {
     return where_.after(delay, guarded(std::move(w)));
   }
   void cancel(loop::timer_id timer) { where_.cancel(timer); }
+  [[nodiscard]] auto where() -> loop& { return where_; }
   [[nodiscard]] auto now() const -> loop::time_point { return where_.now(); }
 
   /// Completes a call, in a later turn.

@@ -58,14 +58,23 @@ void memory_timers::cancel(const aggregate_key& key, std::string_view command) {
 
 // -- requests ---------------------------------------------------------------------------------------------------------
 
-void memory_requests::serve_commands(std::string_view aggregate, request_handler handler) {
+void memory_requests::serve_commands(std::string_view aggregate, std::uint32_t partition, request_handler handler) {
   if (to_.link->is_up())
-    to_.broker.switchboard().serve("cmd." + std::string{aggregate}, to_.link, std::move(handler));
+    to_.broker.switchboard().serve(memory_switchboard::commands_of(aggregate, partition), to_.link, std::move(handler));
+}
+
+void memory_requests::stop_commands(std::string_view aggregate, std::uint32_t partition) {
+  to_.broker.switchboard().stop(memory_switchboard::commands_of(aggregate, partition), *to_.link);
 }
 
 void memory_requests::serve_queries(std::string_view service, request_handler handler) {
   if (to_.link->is_up())
     to_.broker.switchboard().serve("qry." + std::string{service}, to_.link, std::move(handler));
+}
+
+void memory_requests::serve_control(std::string_view node, request_handler handler) {
+  if (to_.link->is_up())
+    to_.broker.switchboard().serve("ctl." + std::string{node}, to_.link, std::move(handler));
 }
 
 void memory_requests::stop_serving() {
@@ -75,7 +84,7 @@ void memory_requests::stop_serving() {
 void memory_requests::send(const message& command, std::chrono::milliseconds timeout, completion<bytes> done) {
   if (!to_.link->is_up())
     return;
-  to_.broker.switchboard().call(memory_switchboard::subject_of(command), copy_of(command.raw()), to_.link, timeout,
+  to_.broker.switchboard().call(memory_switchboard::address_of(command), copy_of(command.raw()), to_.link, timeout,
                                 std::move(done));
 }
 
@@ -129,6 +138,11 @@ void memory_membership::announce(const node_record& self) {
 void memory_membership::leave(const node_record& self) {
   if (to_.link->is_up())
     to_.broker.leave(self);
+}
+
+void memory_membership::watch(view_handler handler) {
+  if (to_.link->is_up())
+    to_.broker.watch(to_.link, std::move(handler));
 }
 
 } // namespace sinew

@@ -45,8 +45,10 @@ class memory_timers final : public timers {
 class memory_requests final : public requests {
  public:
   explicit memory_requests(memory_connection to) : to_{std::move(to)} {}
-  void serve_commands(std::string_view aggregate, request_handler handler) override;
+  void serve_commands(std::string_view aggregate, std::uint32_t partition, request_handler handler) override;
+  void stop_commands(std::string_view aggregate, std::uint32_t partition) override;
   void serve_queries(std::string_view service, request_handler handler) override;
+  void serve_control(std::string_view node, request_handler handler) override;
   void stop_serving() override;
   void send(const message& command, std::chrono::milliseconds timeout, completion<bytes> done) override;
 
@@ -83,6 +85,7 @@ class memory_membership final : public membership {
   explicit memory_membership(memory_connection to) : to_{std::move(to)} {}
   void announce(const node_record& self) override;
   void leave(const node_record& self) override;
+  void watch(view_handler handler) override;
 
  private:
   memory_connection to_;

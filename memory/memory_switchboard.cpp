@@ -11,10 +11,10 @@ class pending_call {
   pending_call(std::shared_ptr<memory_link> caller, completion<bytes> done)
       : caller_{std::move(caller)}, done_{std::move(done)} {}
 
-  static void limit(const std::shared_ptr<pending_call>& call, const std::string& subject,
+  static void limit(const std::shared_ptr<pending_call>& call, const std::string& served,
                     std::chrono::milliseconds timeout) {
     call->timer_ = call->caller_->after(
-        timeout, [call, subject] { call->end(fail(errc::outcome_unknown, "no answer on " + subject + " in time")); });
+        timeout, [call, served] { call->end(fail(errc::outcome_unknown, "no answer of " + served + " in time")); });
   }
 
   void end(const result<bytes>& with) {
@@ -32,29 +32,36 @@ class pending_call {
 
 } // namespace
 
-auto memory_switchboard::subject_of(const message& command) -> address {
-  return {"cmd." + std::string{command.aggregate()},
-          std::to_string(partition_of(command.aggregate_id())) + "." + std::string{command.type()}};
+auto memory_switchboard::commands_of(std::string_view aggregate, std::uint32_t partition) -> std::string {
+  return "cmd." + std::string{aggregate} + "." + std::to_string(partition);
 }
 
-void memory_switchboard::serve(std::string stem, std::shared_ptr<memory_link> link, request_handler handler) {
-  groups_[std::move(stem)].servers.push_back(
+auto memory_switchboard::address_of(const message& command) -> address {
+  const auto partition = partition_of(command.aggregate_id());
+  return {commands_of(command.aggregate(), partition), std::to_string(partition) + "." + std::string{command.type()}};
+}
+
+void memory_switchboard::serve(std::string what, std::shared_ptr<memory_link> link, request_handler handler) {
+  groups_[std::move(what)].servers.push_back(
       std::make_shared<const served>(served{std::move(link), std::move(handler)}));
 }
 
 void memory_switchboard::stop(const memory_link& link) {
-  for (auto& [stem, group] : groups_)
+  for (auto& [what, group] : groups_)
     std::erase_if(group.servers, [&](const auto& s) { return s->link.get() == &link; });
+}
+
+void memory_switchboard::stop(const std::string& what, const memory_link& link) {
+  std::erase_if(groups_[what].servers, [&](const auto& s) { return s->link.get() == &link; });
 }
 
 void memory_switchboard::call(const address& to, bytes body, std::shared_ptr<memory_link> caller,
                               std::chrono::milliseconds timeout, completion<bytes> done) {
-  const auto subject = to.stem + "." + to.tail;
-  const auto server = next_server(to.stem);
+  const auto server = next_server(to.served);
   if (server == nullptr)
-    return caller->answer<bytes>(std::move(done), fail(errc::unavailable, "nobody serves " + subject));
+    return caller->answer<bytes>(std::move(done), fail(errc::unavailable, "nobody serves " + to.served));
   const auto call = std::make_shared<pending_call>(std::move(caller), std::move(done));
-  pending_call::limit(call, subject, timeout);
+  pending_call::limit(call, to.served, timeout);
   const auto respond = [call, link = server->link](bytes answer) {
     if (link->is_up())
       call->end(std::move(answer));
@@ -63,12 +70,12 @@ void memory_switchboard::call(const address& to, bytes body, std::shared_ptr<mem
 }
 
 void memory_switchboard::tell(const address& to, bytes body) {
-  if (const auto server = next_server(to.stem))
+  if (const auto server = next_server(to.served))
     deliver(server, {to.tail, std::move(body), nullptr});
 }
 
-auto memory_switchboard::next_server(const std::string& stem) -> std::shared_ptr<const served> {
-  auto& group = groups_[stem];
+auto memory_switchboard::next_server(const std::string& what) -> std::shared_ptr<const served> {
+  auto& group = groups_[what];
   if (group.servers.empty())
     return nullptr;
   return group.servers[group.turn++ % group.servers.size()];

@@ -12,19 +12,23 @@
 
 namespace sinew {
 
-/// Who serves which requests: each call goes to one of the nodes that serve its subject, in turn.
+/// Who serves which requests: each call goes to one of the nodes that serve it, in turn.
 class memory_switchboard {
  public:
-  /// Where a request goes: `stem` is what is served ("cmd.order", "qry.order"), `tail` what follows ("17.place").
+  /// Where a request goes: `served` is what nodes serve ("cmd.order.17", "qry.order", "ctl.order-1"), `tail` what its
+  /// handler is told ("17.place", "state", "drain").
   struct address {
-    std::string stem;
+    std::string served;
     std::string tail;
   };
-  static auto subject_of(const message& command) -> address;
+  static auto commands_of(std::string_view aggregate, std::uint32_t partition) -> std::string;
+  static auto address_of(const message& command) -> address;
 
-  void serve(std::string stem, std::shared_ptr<memory_link> link, request_handler handler);
+  void serve(std::string what, std::shared_ptr<memory_link> link, request_handler handler);
   /// That node receives nothing new; requests on the way to it still arrive while its link is up.
   void stop(const memory_link& link);
+  /// Likewise, of this alone.
+  void stop(const std::string& what, const memory_link& link);
 
   /// Calls and tells `done`, on the caller's loop: the answer, unavailable (nobody serves it), or outcome_unknown (no
   /// answer within `timeout`).
@@ -43,7 +47,7 @@ class memory_switchboard {
     std::size_t turn = 0;
   };
 
-  auto next_server(const std::string& stem) -> std::shared_ptr<const served>;
+  auto next_server(const std::string& what) -> std::shared_ptr<const served>;
   static void deliver(const std::shared_ptr<const served>& to, incoming_request request);
 
   std::map<std::string, sharing> groups_;

@@ -46,6 +46,9 @@ class broker_fixture {
   /// Asks any instance that serves queries of `service`: a request on `qry.<service>.<query>`.
   virtual void ask(std::string_view service, std::string_view query, sinew::bytes_view body,
                    std::chrono::milliseconds timeout, sinew::completion<sinew::bytes> done) = 0;
+  /// Asks something of one node: a request on `ctl.<node>.<verb>`.
+  virtual void control(std::string_view node, std::string_view verb, std::chrono::milliseconds timeout,
+                       sinew::completion<sinew::bytes> done) = 0;
   /// Sends `command` without wanting an answer.
   virtual void tell(const sinew::message& command) = 0;
   /// Everything parked so far, in order. May run the loop.

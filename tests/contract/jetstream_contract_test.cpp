@@ -62,6 +62,13 @@ class jetstream_fixture final : public broker_fixture {
                         done(answer.map([](const auto& m) { return sinew::copy_of(m.body()); }));
                       });
   }
+  void control(std::string_view node, std::string_view verb, std::chrono::milliseconds timeout,
+               sinew::completion<sinew::bytes> done) override {
+    visitor_->request(sinew::subject::control(node, verb), {}, {}, timeout,
+                      [done = std::move(done)](sinew::result<sinew::broker_message> answer) {
+                        done(answer.map([](const auto& m) { return sinew::copy_of(m.body()); }));
+                      });
+  }
   void tell(const sinew::message& command) override {
     or_throw(visitor_->publish(sinew::subject::command(command.key(), command.type()), command.raw()));
   }

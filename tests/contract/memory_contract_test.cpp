@@ -38,8 +38,12 @@ class memory_fixture final : public broker_fixture {
            sinew::completion<sinew::bytes> done) override {
     broker_.ask(service, query, sinew::copy_of(body), timeout, std::move(done));
   }
+  void control(std::string_view node, std::string_view verb, std::chrono::milliseconds timeout,
+               sinew::completion<sinew::bytes> done) override {
+    broker_.control(node, verb, {}, timeout, std::move(done));
+  }
   void tell(const sinew::message& command) override {
-    broker_.switchboard().tell(sinew::memory_switchboard::subject_of(command), sinew::copy_of(command.raw()));
+    broker_.switchboard().tell(sinew::memory_switchboard::address_of(command), sinew::copy_of(command.raw()));
   }
   auto parked() -> std::vector<sinew::parked_message> override { return broker_.parked(); }
   auto members() -> std::vector<sinew::node_record> override { return broker_.members(); }

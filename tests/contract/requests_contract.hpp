@@ -9,11 +9,19 @@ class requests_contract : public contract_test {
  protected:
   using received = std::shared_ptr<std::vector<sinew::incoming_request>>;
 
-  /// Serves commands for items; answers each with `answer`, or keeps it when that is empty.
-  auto serve(node& by, std::string answer) -> received {
+  /// Serves all commands for items; answers each with `answer`, or keeps it when that is empty.
+  auto serve(node& by, const std::string& answer) -> received {
     auto got = std::make_shared<std::vector<sinew::incoming_request>>();
-    by.ports().calls.serve_commands("item", answering(got, std::move(answer)));
+    for (std::uint32_t partition = 0; partition < sinew::partition_count; ++partition)
+      by.ports().calls.serve_commands("item", partition, answering(got, answer));
     broker().wait(100ms); // a real broker learns of it a moment later
+    return got;
+  }
+  /// Serves only the partition that `id` is in.
+  auto serve_partition_of(std::string_view id, node& by, const std::string& answer) -> received {
+    auto got = std::make_shared<std::vector<sinew::incoming_request>>();
+    by.ports().calls.serve_commands("item", sinew::partition_of(id), answering(got, answer));
+    broker().wait(100ms);
     return got;
   }
   auto serve_queries(node& by, std::string answer) -> received {
@@ -28,6 +36,10 @@ class requests_contract : public contract_test {
   }
   auto ask(std::string_view query, std::string_view body) -> result<sinew::bytes> {
     return awaited<sinew::bytes>([&](auto done) { broker().ask("shop", query, sinew::as_bytes(body), 2s, done); });
+  }
+
+  auto control(std::string_view of, std::string_view verb) -> result<sinew::bytes> {
+    return awaited<sinew::bytes>([&](auto done) { broker().control(of, verb, 2s, done); });
   }
 
   static auto text(std::string_view of) -> sinew::bytes { return sinew::copy_of(sinew::as_bytes(of)); }
@@ -121,6 +133,39 @@ TEST_P(requests_contract, a_node_that_stopped_serving_gets_nothing_new_but_still
   EXPECT_EQ(got->size(), 1U);
 }
 
+TEST_P(requests_contract, a_partition_is_served_by_itself) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& shop_2 = start(shop(), "shop-2");
+  auto& till_1 = start(till(), "till-1");
+  ASSERT_NE(sinew::partition_of("a"), sinew::partition_of("b"));
+  serve_partition_of("a", shop_1, "1");
+  serve_partition_of("b", shop_2, "2");
+  for (int i = 0; i < 8; ++i) {
+    EXPECT_EQ(send(till_1, written(item("a"), "sell")), text("1"));
+    EXPECT_EQ(send(till_1, written(item("b"), "sell")), text("2"));
+  }
+  EXPECT_THAT(send(till_1, written(item("c"), "sell")), failed_with(errc::unavailable));
+}
+
+TEST_P(requests_contract, a_partition_changes_hands_and_comes_back) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& shop_2 = start(shop(), "shop-2");
+  auto& till_1 = start(till(), "till-1");
+  const auto partition = sinew::partition_of("a");
+  serve_partition_of("a", shop_1, "1");
+  serve_partition_of("b", shop_1, "1");
+  shop_1.ports().calls.stop_commands("item", partition);
+  shop_1.ports().calls.stop_commands("item", partition); // not served: nothing to stop
+  broker().wait(100ms);
+  EXPECT_THAT(send(till_1, written(item("a"), "sell")), failed_with(errc::unavailable));
+  serve_partition_of("a", shop_2, "2");
+  EXPECT_EQ(send(till_1, written(item("a"), "sell")), text("2"));
+  EXPECT_EQ(send(till_1, written(item("b"), "sell")), text("1"));
+  shop_2.ports().calls.stop_commands("item", partition);
+  serve_partition_of("a", shop_1, "1 again");
+  EXPECT_EQ(send(till_1, written(item("a"), "sell")), text("1 again"));
+}
+
 TEST_P(requests_contract, when_a_node_crashes_the_others_serve_on) {
   auto& shop_1 = start(shop(), "shop-1");
   auto& shop_2 = start(shop(), "shop-2");
@@ -165,6 +210,22 @@ TEST_P(requests_contract, a_query_is_answered_by_one_instance) {
   const auto& request = first->empty() ? second->front() : first->front();
   EXPECT_EQ(request.subject_tail, "state");
   EXPECT_EQ(request.body, text("which?"));
+}
+
+TEST_P(requests_contract, control_reaches_the_node_it_names_and_no_other) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& shop_2 = start(shop(), "shop-2");
+  std::vector<std::string> verbs;
+  shop_1.ports().calls.serve_control("shop-1", [&](const sinew::incoming_request& request) {
+    verbs.push_back(request.subject_tail);
+    request.respond(text("I"));
+  });
+  shop_2.ports().calls.serve_control("shop-2", [](const auto& request) { request.respond(text("not I")); });
+  broker().wait(100ms);
+  EXPECT_EQ(control("shop-1", "drain"), text("I"));
+  EXPECT_EQ(control("shop-2", "drain"), text("not I"));
+  EXPECT_THAT(verbs, ::testing::ElementsAre("drain"));
+  EXPECT_THAT(control("shop-3", "drain"), failed_with(errc::unavailable));
 }
 
 TEST_P(requests_contract, a_query_that_nobody_serves_is_unavailable) {

@@ -122,7 +122,7 @@ TEST_F(memory_faults_test, a_node_that_is_gone_leaves_nothing_behind_that_runs) 
     sinew::memory_node brief{broker, time.where(), "shop", "shop-2", time.clock(), chance};
     int on_stack = 0;
     brief.ports().log.last(key, [&](const auto&) { ++on_stack; });
-    brief.ports().calls.serve_commands("item", [&](const auto&) { ++on_stack; });
+    brief.ports().calls.serve_commands("item", 0, [&](const auto&) { ++on_stack; });
   }
   std::string outcome;
   node.ports().calls.send(sold(), 1s, [&](const auto& r) { outcome = sinew::to_string(r.error().code); });
