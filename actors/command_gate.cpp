@@ -30,12 +30,12 @@ void command_gate::admit(std::string_view aggregate, const incoming_request& req
     return reject(aggregate, request, command.error());
   under_way_.begin();
   const auto id = command->id();
-  commands_.route(std::move(*command),
-                  answer{id, [respond = request.respond, &under_way = under_way_](const receipt& given) {
-                           under_way.end();
-                           if (respond)
-                             respond(write_receipt(given));
-                         }});
+  commands_.route_here(std::move(*command),
+                       answer{id, [respond = request.respond, &under_way = under_way_](const receipt& given) {
+                                under_way.end();
+                                if (respond)
+                                  respond(write_receipt(given));
+                              }});
 }
 
 void command_gate::reject(std::string_view aggregate, const incoming_request& request, const error& why) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/guardian_actor.hpp"
 
+#include "actors/node_control.hpp"
+#include "actors/placement.hpp"
 #include "actors/state_query.hpp"
 
 #include <spdlog/spdlog.h>
@@ -8,22 +10,30 @@
 #include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/send.hpp>
+#include <map>
 #include <utility>
 
 namespace sinew {
 
 namespace {
 
-// What a killed node held comes again after this, so it is how long its sagas stand still. Slow work is no reason for a
-// longer one: readers renew their leases while they work.
-constexpr auto ack_wait = std::chrono::seconds{5};
+// What a killed node held comes again after this: about when the others have noticed its silence. Slow work is no reason
+// for a longer one: readers renew their leases while they work.
+constexpr auto ack_wait = std::chrono::seconds{2};
 
 } // namespace
 
 guardian_actor::guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
                                std::shared_ptr<intake> work, node_identity self)
-    : event_based_actor(config), node_{node}, served_{served}, self_{std::move(self)}, intake_{std::move(work)} {
-  intake_->commands.on_spawn([this](const caf::actor& shard) { monitor(shard); });
+    : event_based_actor(config),
+      node_{node},
+      served_{served},
+      self_{std::move(self)},
+      intake_{std::move(work)},
+      partitions_{node, served, intake_},
+      lanes_{node, subscriptions_of(served, self_.lanes), [this](const auto& what) { return spawn_reader(what); },
+             [me = caf::actor_cast<caf::actor>(this)](const error& why) { caf::anon_send(me, lane_failed{why}); }} {
+  intake_->commands.on_spawn([this](const caf::actor& part) { monitor(part); });
   record_ = {.service = std::string{served_.name},
              .node = self_.name,
              .pid = self_.pid,
@@ -34,106 +44,159 @@ guardian_actor::guardian_actor(caf::actor_config& config, const node_context& no
 }
 
 auto guardian_actor::make_behavior() -> caf::behavior {
-  announce("starting");
+  listen();
+  node_.outside.members.announce(record_);
   delayed_send(this, heartbeat_interval, heartbeat{});
-  // A service serves alone: an upstream that has never run has no stream yet, and its reader opens when it does.
-  for (const auto& what : subscriptions_of(served_))
-    open_reader(what);
-  serve();
   return {
-      [this](const reader_opened& msg) { on_reader_opened(msg); },
+      [this](const view_changed& msg) { on_view(msg); },
       [this](const heartbeat&) { on_heartbeat(); },
+      [this](const control_asked& msg) { on_control(msg); },
+      [this](const lane_failed& msg) { fail(msg.why); },
       [this](const begin_drain&) { on_begin_drain(); },
-      [this](const all_idle&) { on_drained(); },
+      [this](const all_idle&) { on_idle(); },
       [this](const drain_timed_out&) {
         spdlog::warn("drain: {} task(s) did not finish in time; others take them up", intake_->under_way.open());
-        on_drained();
+        finish_drain();
       },
   };
 }
 
 void guardian_actor::on_exit() {
-  for (const auto& reader : readers_)
-    send_exit(reader, caf::exit_reason::user_shutdown);
-  readers_.clear();
+  lanes_.close();
   intake_->close();
 }
 
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
-void guardian_actor::on_reader_opened(const reader_opened& msg) {
-  if (!msg.done)
-    fail(msg.done.error());
+void guardian_actor::on_view(const view_changed& msg) {
+  view_ = msg.view;
+  if (view_.was_away) {
+    spdlog::warn("was away for longer than the others wait; gives up what it read");
+    lanes_.abandon();
+  }
+  if (record_.state == "starting")
+    return get_ready();
+  place();
 }
 
 void guardian_actor::on_heartbeat() {
-  announce(record_.state);
+  if (has_left_)
+    return;
+  node_.outside.members.announce(record_);
   delayed_send(this, heartbeat_interval, heartbeat{});
 }
 
-void guardian_actor::on_begin_drain() {
-  if (record_.state == "draining")
-    return;
-  announce("draining");
-  node_.outside.calls.stop_serving();
-  node_.outside.feeds.stop_delivering();
-  for (const auto& reader : readers_)
-    send(reader, wind_down{});
-  delayed_send(this, node_.bounds.drain, drain_timed_out{});
-  intake_->under_way.when_idle([self = caf::actor_cast<caf::actor>(this)] { caf::anon_send(self, all_idle{}); });
+void guardian_actor::on_control(const control_asked& msg) {
+  const auto step = is_leaving_ ? control_step::refuse : control_step_for(msg.verb, record_.state);
+  std::string fault;
+  switch (step) {
+    case control_step::nothing: break;
+    case control_step::drain:
+      become("draining");
+      intake_->under_way.when_idle([me = caf::actor_cast<caf::actor>(this)] { caf::anon_send(me, all_idle{}); });
+      break;
+    case control_step::resume: become("ready"); break;
+    case control_step::refuse:
+      fault = msg.verb == "drain" || msg.verb == "resume"
+                  ? record_.node + " is " + (is_leaving_ ? "leaving" : record_.state) + "; ask again when it is ready"
+                  : "no such verb: '" + msg.verb + "'; there are drain and resume";
+  }
+  if (msg.respond)
+    msg.respond(control_answer(record_, fault));
 }
 
-void guardian_actor::on_drained() {
-  node_.outside.members.leave(record_);
-  if (auto tell = std::exchange(self_.on_drained, nullptr))
-    tell();
+void guardian_actor::on_begin_drain() {
+  if (std::exchange(is_leaving_, true))
+    return;
+  become("draining");
+  node_.outside.calls.stop_serving();
+  delayed_send(this, node_.bounds.drain, drain_timed_out{});
+  intake_->under_way.when_idle([me = caf::actor_cast<caf::actor>(this)] { caf::anon_send(me, all_idle{}); });
+}
+
+void guardian_actor::on_idle() {
+  if (is_leaving_)
+    return finish_drain();
+  if (record_.state == "draining")
+    become("drained");
 }
 
 void guardian_actor::on_down(const caf::down_msg& down) {
-  if (down.reason == caf::exit_reason::user_shutdown)
-    return;
-  fail({errc::system_failure, "a reader or shard broke down: " + to_string(down.reason)});
+  if (lanes_.on_reader_gone(down.source))
+    place();
+  if (down.reason && down.reason != caf::exit_reason::user_shutdown)
+    fail({errc::system_failure, "a reader, shard or courier broke down: " + to_string(down.reason)});
 }
 
 // -- steps ------------------------------------------------------------------------------------------------------------
 
-void guardian_actor::open_reader(const subscription& what) {
-  auto reader = spawn<reader_actor>(node_, served_, what, intake_);
-  monitor(reader);
-  readers_.push_back(reader);
-  node_.outside.feeds.open(
-      what, [reader](delivery d) { caf::anon_send(reader, handle_delivery{std::move(d)}); },
-      [self = caf::actor_cast<caf::actor>(this)](result<void> outcome) {
-        caf::anon_send(self, reader_opened{std::move(outcome)});
-      });
-}
-
-void guardian_actor::serve() {
-  for (const auto* kind : served_.aggregates)
-    for (std::uint32_t partition = 0; partition < partition_count; ++partition)
-      node_.outside.calls.serve_commands(kind->name(), partition, [work = intake_, kind](const incoming_request& r) {
-        work->gate.admit(kind->name(), r);
-      });
+void guardian_actor::listen() {
+  node_.outside.members.watch([me = caf::actor_cast<caf::actor>(this)](const membership_view& view) {
+    caf::anon_send(me, view_changed{view});
+  });
   node_.outside.calls.serve_queries(served_.name, [&node = node_, &served = served_](const incoming_request& request) {
     if (request.subject_tail == "state")
       answer_state_query(node, served, request);
   });
-  announce("ready");
-  if (auto tell = std::exchange(self_.on_ready, nullptr))
-    tell();
+  node_.outside.calls.serve_control(self_.name,
+                                    [me = caf::actor_cast<caf::actor>(this)](const incoming_request& request) {
+                                      caf::anon_send(me, control_asked{request.subject_tail, request.respond});
+                                    });
 }
 
-void guardian_actor::announce(std::string state) {
+// A service serves alone: an upstream that has never run has no stream yet, and its lanes open when it does.
+void guardian_actor::get_ready() {
+  become("ready");
+  if (auto tell_ready = std::exchange(self_.on_ready, nullptr))
+    tell_ready();
+}
+
+void guardian_actor::become(std::string state) {
   record_.state = std::move(state);
+  node_.outside.members.announce(record_); // before anything is let go, so that others take it up at once
+  place();
+}
+
+void guardian_actor::place() {
+  // What it knows of itself is newer than what it has told.
+  auto nodes = placement::takers(view_, served_.name);
+  std::erase(nodes, self_.name);
+  if (record_.state == "ready")
+    nodes.push_back(self_.name);
+  partitions_.hold(placement::partitions_of(self_.name, nodes));
+  lanes_.place(self_.name, view_, nodes);
+  tell();
+}
+
+void guardian_actor::tell() {
+  auto now = record_;
+  now.partitions = partitions_.held();
+  now.lanes = lanes_.claimed();
+  if (has_left_ || now == record_)
+    return;
+  record_ = std::move(now);
   node_.outside.members.announce(record_);
 }
 
-void guardian_actor::fail(const error& why) {
-  if (auto tell = std::exchange(self_.on_failure, nullptr))
-    tell(why);
+void guardian_actor::finish_drain() {
+  has_left_ = true;
+  node_.outside.members.leave(record_);
+  if (auto tell_drained = std::exchange(self_.on_drained, nullptr))
+    tell_drained();
 }
 
-auto subscriptions_of(const service& served) -> std::vector<subscription> {
+void guardian_actor::fail(const error& why) {
+  if (auto tell_failure = std::exchange(self_.on_failure, nullptr))
+    tell_failure(why);
+}
+
+auto guardian_actor::spawn_reader(const subscription& what) -> caf::actor {
+  auto reader = spawn<reader_actor>(node_, served_, what, intake_);
+  monitor(reader);
+  return reader;
+}
+
+auto subscriptions_of(const service& served, std::uint32_t lanes) -> std::vector<subscription> {
   std::map<std::string_view, subscription> by_upstream;
   for (const auto& row : served.reactions) {
     auto& wanted = by_upstream[row.upstream];
@@ -145,13 +208,14 @@ auto subscriptions_of(const service& served) -> std::vector<subscription> {
     if (std::ranges::none_of(wanted.filters, same))
       wanted.filters.push_back({std::string{row.aggregate}, std::string{row.event}});
   }
+  by_upstream[""] = {.reader = std::string{served.name}, .upstream = std::string{served.name}, .filters = {}};
   std::vector<subscription> all;
-  all.reserve(by_upstream.size() + 1);
-  for (auto& [upstream, wanted] : by_upstream)
-    all.push_back(std::move(wanted));
-  all.push_back({.reader = std::string{served.name}, .upstream = std::string{served.name}, .filters = {}});
-  for (auto& wanted : all)
+  for (auto& [upstream, wanted] : by_upstream) {
     wanted.ack_wait = ack_wait;
+    wanted.lanes = lanes;
+    for (wanted.lane = 0; wanted.lane < lanes; ++wanted.lane)
+      all.push_back(wanted);
+  }
   return all;
 }
 

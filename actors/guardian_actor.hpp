@@ -2,11 +2,11 @@
 #pragma once
 
 #include "actors/intake.hpp"
-#include "actors/reader_actor.hpp"
+#include "actors/lane_table.hpp"
+#include "actors/partition_table.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -17,13 +17,16 @@ struct node_identity {
   std::string name; // unique in the system, one subject token
   std::string version;
   std::int64_t pid = 0;
+  /// Lanes of each subscription of the service; the same for all its nodes, for ever.
+  std::uint32_t lanes = 1;
   std::function<void()> on_ready;
   /// The node cannot go on: end the process with a reason; its supervisor starts a new one.
   std::function<void(const error&)> on_failure;
   std::function<void()> on_drained;
 };
 
-/// The root of a node: starts its parts in order, watches them, tells the others that it lives, drains.
+/// The root of a node: starts its parts in order, watches them, tells the others that it lives, and takes its share of
+/// the service's work as nodes come and go.
 ///
 /// Owns the readers. Never touches a command or an event. A reader or shard that dies takes the node down:
 /// it has lost its place in a protocol, and a fresh process that reads the log is cheaper to trust than a patched one.
@@ -38,27 +41,37 @@ class guardian_actor final : public caf::event_based_actor {
 
  private:
   // -- handlers
-  void on_reader_opened(const reader_opened& msg);
+  void on_view(const view_changed& msg);
   void on_heartbeat();
+  void on_control(const control_asked& msg);
   void on_begin_drain();
-  void on_drained();
+  void on_idle();
   void on_down(const caf::down_msg& down);
 
   // -- steps
-  void open_reader(const subscription& what);
-  void serve();
-  void announce(std::string state);
+  void listen();
+  void get_ready();
+  void place();
+  void tell();
+  void become(std::string state);
+  void finish_drain();
   void fail(const error& why);
+  auto spawn_reader(const subscription& what) -> caf::actor;
 
   const node_context& node_;
   const service& served_;
   node_identity self_;
   node_record record_;
   std::shared_ptr<intake> intake_;
-  std::vector<caf::actor> readers_;
+  membership_view view_;
+  partition_table partitions_;
+  lane_table lanes_;
+  bool is_leaving_ = false; // and will not come back
+  bool has_left_ = false;
 };
 
-/// The subscriptions that a service's table asks for: one per upstream, and one for its due timers.
-auto subscriptions_of(const service& served) -> std::vector<subscription>;
+/// The subscriptions that a service's table asks for, each in `lanes` lanes: one per upstream, and one for its due
+/// timers.
+auto subscriptions_of(const service& served, std::uint32_t lanes = 1) -> std::vector<subscription>;
 
 } // namespace sinew

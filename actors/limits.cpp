@@ -24,7 +24,10 @@ auto limits::validate() const -> std::vector<std::string> {
   within("messages_per_page", messages_per_page, 1U, 1'000U);
   within("live_aggregates", live_aggregates, 64U, 100'000'000U);
   positive("idle", idle);
+  within("remote_commands", remote_commands, 1U, 1'000'000U);
   positive("drain", drain);
+  positive("lane_handover", lane_handover);
+  positive("remote_patience", remote_patience);
   positive("first_backoff", first_backoff);
   if (longest_backoff < first_backoff)
     faults.emplace_back("longest_backoff must not be shorter than first_backoff");

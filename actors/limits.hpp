@@ -30,6 +30,12 @@ struct limits {
   std::chrono::milliseconds idle{60'000};
   /// How long a drain may take before the node leaves anyway; what it had begun is taken up by others.
   std::chrono::milliseconds drain{10'000};
+  /// How long a reader may finish what it has begun before another node reads its lane.
+  std::chrono::milliseconds lane_handover{2'000};
+  /// Commands that may be on their way to other nodes of the service; the next is answered "overloaded". 1 … 1,000,000.
+  std::size_t remote_commands = 4096;
+  /// How long a command is tried with the other nodes before its sender is told to retry.
+  std::chrono::milliseconds remote_patience{5'000};
   /// First and longest pause between two tries of the same thing.
   std::chrono::milliseconds first_backoff{20};
   std::chrono::milliseconds longest_backoff{5'000};

@@ -19,9 +19,9 @@ class liveness {
  public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  static constexpr std::chrono::milliseconds check_interval{250};
+  static constexpr std::chrono::milliseconds check_interval{100};
   /// A check that comes so late means that the observer did not run: what it has not heard says nothing about others.
-  static constexpr std::chrono::milliseconds hiccup = 2 * check_interval;
+  static constexpr std::chrono::milliseconds hiccup{500};
   /// After an absence of this length others may have taken the observer for dead.
   static constexpr std::chrono::milliseconds absence = silence_limit - heartbeat_interval;
 

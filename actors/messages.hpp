@@ -90,14 +90,42 @@ struct retry_parking {
 };
 /// Tell the broker that slow deliveries are still being worked on.
 struct renew_leases {};
-/// Finish what has begun, begin nothing new.
+/// Others may have taken over: forget everything, at once.
+struct abandon_work {};
+
+// -- to a reader or a shard -------------------------------------------------------------------------------------------
+
+/// Take nothing new, finish what is here, end.
 struct wind_down {};
+/// That has taken long enough.
+struct give_up {};
+
+// -- to the courier ---------------------------------------------------------------------------------------------------
+
+/// Another node has answered a command, or nobody has.
+struct remote_answered {
+  std::uint64_t ticket;
+  result<bytes> answer;
+};
+/// The pause is over: ask again.
+struct send_again {
+  std::uint64_t ticket;
+};
 
 // -- to the guardian --------------------------------------------------------------------------------------------------
 
-/// A subscription exists now, or cannot.
-struct reader_opened {
-  result<void> done;
+/// A subscription can never be opened.
+struct lane_failed {
+  error why;
+};
+/// Who is alive has changed.
+struct view_changed {
+  membership_view view;
+};
+/// An operator asks something of this node.
+struct control_asked {
+  std::string verb;
+  responder respond;
 };
 /// Tell the others that this node lives.
 struct heartbeat {};
@@ -125,8 +153,14 @@ CAF_ADD_TYPE_ID(sinew_actors, (sinew::retry_step))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::delivery_parked))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::retry_parking))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::renew_leases))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::abandon_work))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::wind_down))
-CAF_ADD_TYPE_ID(sinew_actors, (sinew::reader_opened))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::give_up))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::remote_answered))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::send_again))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::lane_failed))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::view_changed))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::control_asked))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::heartbeat))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::begin_drain))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::all_idle))
@@ -147,8 +181,14 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::retry_step)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::delivery_parked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::retry_parking)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::renew_leases)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::abandon_work)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::wind_down)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::reader_opened)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::give_up)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::remote_answered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::send_again)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::lane_failed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::view_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::control_asked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::heartbeat)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::begin_drain)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::all_idle)

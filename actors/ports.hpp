@@ -134,11 +134,20 @@ struct subscription {
     std::string event;
   };
   std::vector<filter> filters;
+  /// Which of the subscription's `lanes` this is: the keys whose partition modulo `lanes` is `lane`. Each lane has a place
+  /// of its own in the upstream, so their number is fixed for the life of a subscription. 1 … 64.
+  std::uint32_t lane = 0;
+  std::uint32_t lanes = 1;
   /// Deliveries that may be waiting for their ack at once.
   std::size_t window = 512;
   /// An unacknowledged message comes again after this.
   std::chrono::milliseconds ack_wait{30'000};
 };
+
+/// What nodes call a lane among themselves: "order.0", "due.0".
+inline auto lane_name(const subscription& s) -> std::string {
+  return (s.filters.empty() ? "due" : s.upstream) + "." + std::to_string(s.lane);
+}
 
 /// One message from an upstream. `body` is unverified.
 struct delivery {
@@ -157,10 +166,12 @@ class subscriptions {
   virtual ~subscriptions() = default;
 
   /// Starts delivering, at least once each, everything stored from the beginning that this reader has not acknowledged.
-  /// Never more than `window` unacknowledged at once. `done` once the subscription exists.
+  /// Never more than `window` unacknowledged at once. `done` once the subscription exists, or never when it is closed
+  /// before. What others (or an earlier life of this node) have left unacknowledged comes first: nothing is delivered here
+  /// before it had time to come again, so that the order of a key survives a change of readers.
   virtual void open(subscription what, delivery_handler handler, completion<void> done) = 0;
-  /// Stops delivering new messages (drain); acks still count.
-  virtual void stop_delivering() = 0;
+  /// Stops delivering that one to this node; acks still count. What is unacknowledged comes again to whoever reads next.
+  virtual void close(const subscription& what) = 0;
 
   /// Never comes again.
   virtual void ack(const delivery& d) = 0;

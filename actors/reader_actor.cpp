@@ -46,14 +46,21 @@ auto reader_actor::make_behavior() -> caf::behavior {
       },
       [this](const renew_leases&) { on_renew_leases(); },
       [this](const wind_down&) { on_wind_down(); },
+      [this](const abandon_work&) { on_abandon_work(); },
+      [this](const give_up&) { quit(); },
   };
+}
+
+void reader_actor::on_exit() {
+  while (!jobs_.empty())
+    give_back(jobs_.begin()->first);
 }
 
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
 void reader_actor::on_delivery(const handle_delivery& msg) {
   if (winding_down_)
-    return; // not acknowledged: it comes again, to whoever reads then
+    return node_.outside.feeds.retry(msg.what, {});
   const auto position = msg.what.position;
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
@@ -121,14 +128,20 @@ void reader_actor::on_renew_leases() {
   delayed_send(this, what_.ack_wait / 3, renew_leases{});
 }
 
+// What it has got is what it finishes, also if it waits behind others of its key: what is given back costs the next reader
+// a whole ack wait.
 void reader_actor::on_wind_down() {
   winding_down_ = true;
-  for (auto& [key, queue] : queues_)
-    while (queue.size() > 1) {
-      jobs_.erase(queue.back());
-      queue.pop_back();
-      intake_->under_way.end();
-    }
+  if (jobs_.empty())
+    return quit();
+  delayed_send(this, node_.bounds.lane_handover, give_up{});
+}
+
+void reader_actor::on_abandon_work() {
+  for (; !jobs_.empty(); jobs_.erase(jobs_.begin()))
+    intake_->under_way.end();
+  queues_.clear();
+  quit();
 }
 
 // -- steps ------------------------------------------------------------------------------------------------------------
@@ -200,11 +213,17 @@ void reader_actor::finish(reader_job& job) {
   intake_->under_way.end();
   auto& queue = queues_.at(key);
   queue.pop_front();
-  if (queue.empty()) {
-    queues_.erase(key);
-    return;
-  }
-  begin(jobs_.at(queue.front()));
+  if (!queue.empty())
+    return begin(jobs_.at(queue.front()));
+  queues_.erase(key);
+  if (winding_down_ && jobs_.empty())
+    quit();
+}
+
+void reader_actor::give_back(std::uint64_t position) {
+  const auto job = jobs_.extract(position);
+  node_.outside.feeds.retry(job.mapped().what(), {});
+  intake_->under_way.end();
 }
 
 auto reader_actor::open_step(const step_id& id) -> reader_job* {

@@ -18,13 +18,15 @@ namespace sinew {
 ///
 /// Owns the deliveries under way (bounded by the subscription's window). Never decides a rule: the service's table
 /// does. What cannot be done now is tried again with growing pauses while its key waits; what can never be done is
-/// parked. Dies by an exception only, and then the node with it: whatever was not acknowledged comes again.
+/// parked. Told to wind down, it finishes what it has got and ends; what takes longer than `limits::lane_handover` it
+/// gives back. Dies by an exception only, and then the node with it: whatever was not acknowledged comes again.
 class reader_actor final : public caf::event_based_actor {
  public:
   reader_actor(caf::actor_config& config, const node_context& node, const service& served, const subscription& what,
                std::shared_ptr<intake> work);
 
   auto make_behavior() -> caf::behavior override;
+  void on_exit() override;
   auto name() const -> const char* override { return "sinew.reader"; }
 
  private:
@@ -35,6 +37,7 @@ class reader_actor final : public caf::event_based_actor {
   void on_parked(const delivery_parked& msg);
   void on_renew_leases();
   void on_wind_down();
+  void on_abandon_work();
 
   // -- steps
   void begin(reader_job& job);
@@ -44,6 +47,7 @@ class reader_actor final : public caf::event_based_actor {
   void try_later(reader_job& job, std::size_t index, std::string_view why, std::chrono::milliseconds at_least);
   void park(reader_job& job, const std::string& reason);
   void finish(reader_job& job);
+  void give_back(std::uint64_t position);
   auto open_step(const step_id& id) -> reader_job*;
   auto is_timer() const -> bool { return what_.filters.empty(); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/router.hpp"
 
+#include "actors/courier_actor.hpp"
+
 #include <caf/send.hpp>
 
 namespace sinew {
@@ -8,15 +10,29 @@ namespace sinew {
 router::router(caf::actor_system& system, const node_context& node, const service& served)
     : system_{system}, node_{node}, served_{served} {}
 
+void router::let_go(std::uint32_t partition) {
+  here_.reset(partition);
+  for (const auto* kind : served_.aggregates)
+    if (const auto shard = shards_.extract({partition, kind}))
+      caf::anon_send(shard.mapped(), wind_down{});
+}
+
 void router::route(message command, const answer& reply) {
-  if (stopped_)
-    return reply.retry("unavailable: the node stops", node_.bounds.first_backoff);
-  const auto* kind = served_.find(command.aggregate());
+  if (serves(partition_of(command.aggregate_id())))
+    return route_here(std::move(command), reply);
+  if (kind_of(command, reply) != nullptr)
+    caf::anon_send(courier(), handle_command{std::move(command), reply});
+}
+
+void router::route_here(message command, const answer& reply) {
+  const auto* kind = kind_of(command, reply);
   if (kind == nullptr)
-    return reply.invalid("unknown_type: service " + std::string{served_.name} + " has no aggregate '" +
-                         std::string{command.aggregate()} + "'");
-  const auto& shard = shard_of(*kind, partition_of(command.aggregate_id()));
-  caf::anon_send(shard, handle_command{std::move(command), reply});
+    return;
+  const auto partition = partition_of(command.aggregate_id());
+  if (!serves(partition))
+    return reply.retry("unavailable: partition " + std::to_string(partition) + " has moved",
+                       node_.bounds.first_backoff);
+  caf::anon_send(shard_of(*kind, partition), handle_command{std::move(command), reply});
 }
 
 void router::stop() {
@@ -25,16 +41,40 @@ void router::stop() {
   for (const auto& [place, shard] : shards_)
     caf::anon_send_exit(shard, caf::exit_reason::user_shutdown);
   shards_.clear();
+  if (courier_)
+    caf::anon_send_exit(courier_, caf::exit_reason::user_shutdown);
+  courier_ = nullptr;
+}
+
+auto router::kind_of(const message& command, const answer& reply) -> const aggregate_kind* {
+  if (stopped_) {
+    reply.retry("unavailable: the node stops", node_.bounds.first_backoff);
+    return nullptr;
+  }
+  const auto* kind = served_.find(command.aggregate());
+  if (kind == nullptr)
+    reply.invalid("unknown_type: service " + std::string{served_.name} + " has no aggregate '" +
+                  std::string{command.aggregate()} + "'");
+  return kind;
 }
 
 auto router::shard_of(const aggregate_kind& kind, std::uint32_t partition) -> const caf::actor& {
-  auto& shard = shards_[{&kind, partition}];
+  auto& shard = shards_[{partition, &kind}];
   if (!shard) {
     shard = system_.spawn<shard_actor>(node_, kind);
     if (on_spawn_)
       on_spawn_(shard);
   }
   return shard;
+}
+
+auto router::courier() -> const caf::actor& {
+  if (!courier_) {
+    courier_ = system_.spawn<courier_actor>(node_, *this);
+    if (on_spawn_)
+      on_spawn_(courier_);
+  }
+  return courier_;
 }
 
 } // namespace sinew

@@ -22,6 +22,8 @@ auto shard_actor::make_behavior() -> caf::behavior {
   return {
       [this](const handle_command& asked) { on_command(asked); },
       [this](const sweep_idle&) { on_sweep(); },
+      [this](const wind_down&) { on_wind_down(); },
+      [this](const give_up&) { quit(); },
   };
 }
 
@@ -32,6 +34,8 @@ void shard_actor::on_exit() {
 }
 
 void shard_actor::on_command(const handle_command& asked) {
+  if (winding_down_)
+    return asked.reply.retry("unavailable: the partition has moved", node_.bounds.first_backoff);
   const std::string id{asked.command.aggregate_id()};
   if (is_resting(id))
     return asked.reply.retry("unavailable: " + asked.command.key().aggregate + " " + id + " has crashed and rests",
@@ -56,6 +60,8 @@ void shard_actor::on_down(const caf::down_msg& down) {
   recent_.erase(gone.mapped().place);
   for (const auto& asked : gone.mapped().waiting)
     on_command(asked);
+  if (winding_down_ && residents_.empty())
+    quit();
 }
 
 void shard_actor::on_sweep() {
@@ -72,6 +78,15 @@ void shard_actor::on_sweep() {
     sweeping_ = true;
     delayed_send(this, node_.bounds.idle / 2, sweep_idle{});
   }
+}
+
+void shard_actor::on_wind_down() {
+  winding_down_ = true;
+  if (residents_.empty())
+    return quit();
+  for (auto& [id, r] : residents_)
+    let_go(r);
+  delayed_send(this, node_.bounds.drain, give_up{});
 }
 
 auto shard_actor::is_resting(const std::string& id) const -> bool {

@@ -14,7 +14,8 @@ namespace sinew {
 /// One partition of one kind of aggregate: finds or makes the actor a command is for.
 ///
 /// Owns which aggregates are in memory (bounded: the longest idle leave first) and how often each has crashed (it is
-/// made anew after a growing pause). Never looks into a command. Dies by an exception only, and then the node with it.
+/// made anew after a growing pause). Never looks into a command. Ends when its partition is let go and everything that
+/// had begun is finished, within `limits::drain`. Dies by an exception only, and then the node with it.
 class shard_actor final : public caf::event_based_actor {
  public:
   shard_actor(caf::actor_config& config, const node_context& node, const aggregate_kind& kind);
@@ -39,6 +40,7 @@ class shard_actor final : public caf::event_based_actor {
   void on_command(const handle_command& asked);
   void on_down(const caf::down_msg& down);
   void on_sweep();
+  void on_wind_down();
 
   auto is_resting(const std::string& id) const -> bool;
   auto find_or_spawn(const std::string& id) -> resident&;
@@ -55,6 +57,7 @@ class shard_actor final : public caf::event_based_actor {
   std::list<std::string> recent_; // the longest idle last
   std::unordered_map<std::string, crash_record> crashes_;
   bool sweeping_ = false;
+  bool winding_down_ = false;
 };
 
 } // namespace sinew

@@ -26,9 +26,10 @@ class jetstream {
   auto operator=(const jetstream&) -> jetstream& = delete;
 
   /// Checks the server, makes the streams, agrees with the rest of the system on durability and partitions, registers the
-  /// schema. `s` must live until `done`. rejected_by_broker: server too old, or a stream or setting differs; the text says
-  /// what to do.
-  void start(const service& s, completion<void> done);
+  /// schema. `lanes` is how many each of its subscriptions has. `s` must live until `done`. rejected_by_broker: server too old,
+  /// or a stream or setting differs; the text says what to do.
+  void start(const service& s, std::uint32_t lanes, completion<void> done);
+  void start(const service& s, completion<void> done) { start(s, 1, std::move(done)); }
 
   [[nodiscard]] auto outside() -> ports;
   [[nodiscard]] auto broker() -> connection&;

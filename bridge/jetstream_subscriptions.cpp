@@ -5,13 +5,21 @@
 
 namespace sinew {
 
-void jetstream_subscriptions::open(subscription what, delivery_handler handler, completion<void> done) {
-  feeds_.push_back(std::make_unique<pull_feed>(with_, what, std::move(handler), std::move(done)));
+jetstream_subscriptions::jetstream_subscriptions(connection& with) : with_{with} {
+  with_.on_state([this, weak = std::weak_ptr{alive_}](connection::state s) {
+    if (!weak.expired())
+      for (const auto& [lane, feed] : feeds_)
+        feed->on_state(s);
+  });
 }
 
-void jetstream_subscriptions::stop_delivering() {
-  for (const auto& feed : feeds_)
-    feed->stop();
+void jetstream_subscriptions::open(subscription what, delivery_handler handler, completion<void> done) {
+  feeds_.insert_or_assign(lane_name(what),
+                          std::make_unique<pull_feed>(with_, what, std::move(handler), std::move(done)));
+}
+
+void jetstream_subscriptions::close(const subscription& what) {
+  feeds_.erase(lane_name(what));
 }
 
 // None of these waits for the broker: should one get lost, the message comes again, which everyone must expect anyway.

@@ -5,8 +5,9 @@
 #include "bridge/connection.hpp"
 #include "bridge/pull_feed.hpp"
 
+#include <map>
 #include <memory>
-#include <vector>
+#include <string>
 
 namespace sinew {
 
@@ -14,17 +15,18 @@ namespace sinew {
 class jetstream_subscriptions final : public subscriptions {
  public:
   /// `with` must outlive it.
-  explicit jetstream_subscriptions(connection& with) : with_{with} {}
+  explicit jetstream_subscriptions(connection& with);
 
   void open(subscription what, delivery_handler handler, completion<void> done) override;
-  void stop_delivering() override;
+  void close(const subscription& what) override;
   void ack(const delivery& d) override;
   void retry(const delivery& d, std::chrono::milliseconds delay) override;
   void in_progress(const delivery& d) override;
 
  private:
   connection& with_;
-  std::vector<std::unique_ptr<pull_feed>> feeds_;
+  std::map<std::string, std::unique_ptr<pull_feed>> feeds_; // by lane
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace sinew

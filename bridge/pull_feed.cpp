@@ -36,41 +36,43 @@ pull_feed::pull_feed(connection& with, const subscription& what, delivery_handle
       handler_{std::move(handler)},
       opened_{std::move(opened)},
       window_{what.window},
+      ack_wait_{what.ack_wait},
       pause_{first_pause},
       inbox_{with.new_inbox()} {
-  with_.on_state([this, weak = std::weak_ptr{alive_}](connection::state s) {
-    if (!weak.expired())
-      on_state(s);
-  });
   create();
 }
 
 pull_feed::~pull_feed() {
-  stop();
-}
-
-void pull_feed::stop() {
-  stopped_ = true;
   cancel_timers();
   if (subscription_)
     with_.unsubscribe(*std::exchange(subscription_, std::nullopt));
 }
 
 void pull_feed::create() {
-  topology::apply(with_, consumer_, [this, weak = std::weak_ptr{alive_}](result<void> outcome) {
-    if (!weak.expired() && !stopped_)
-      created(std::move(outcome));
+  topology::apply(with_, consumer_, [this, weak = std::weak_ptr{alive_}](result<std::uint64_t> left_over) {
+    if (!weak.expired())
+      created(std::move(left_over));
   });
 }
 
-void pull_feed::created(result<void> outcome) {
-  if (outcome)
+void pull_feed::created(result<std::uint64_t> left_over) {
+  if (left_over && *left_over == 0)
     return begin();
+  if (left_over) {
+    spdlog::info("consumer {} of {}: {} deliveries of an earlier reader come again first", consumer_.name,
+                 consumer_.stream, *left_over);
+    retry_ = with_.where().after(ack_wait_, guarded([this] {
+                                   retry_.reset();
+                                   begin();
+                                 }));
+    return;
+  }
   // Only the broker's refusal is final: a stream may still appear, a connection come back.
-  if (outcome.error().code == errc::rejected_by_broker || outcome.error().code == errc::invalid_input)
-    return opened_(std::move(outcome));
+  const auto& why = left_over.error();
+  if (why.code == errc::rejected_by_broker || why.code == errc::invalid_input)
+    return opened_(tl::unexpected{why});
   if (pause_ == first_pause)
-    spdlog::info("waiting for stream {} ({})", consumer_.stream, outcome.error().what);
+    spdlog::info("waiting for stream {} ({})", consumer_.stream, why.what);
   retry_ =
       with_.where().after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)), guarded([this] { create(); }));
 }
@@ -137,7 +139,7 @@ void pull_feed::on_status(const broker_message& m) {
 }
 
 void pull_feed::order() {
-  if (stopped_ || !subscription_)
+  if (!subscription_)
     return;
   if (const auto wanted = window_.take_order(); wanted > 0) {
     const auto text = order_for(wanted);

@@ -12,21 +12,23 @@
 namespace sinew {
 
 /// One durable pull consumer, read continuously: orders ahead, watches the broker's heartbeat, orders again after losses.
-/// Makes the consumer first and waits for its stream to appear, which may be long after we have started.
+/// Makes the consumer first and waits for its stream to appear, which may be long after we have started. What others have
+/// left unacknowledged there comes first: it orders nothing before that had time to come again.
 class pull_feed {
  public:
   /// `with` must outlive it. `opened` runs once the consumer exists; not_found is not an end, only a wait.
   pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened);
+  /// No more deliveries. What the broker has sent in this very moment comes again elsewhere, after its ack wait.
   ~pull_feed();
   pull_feed(const pull_feed&) = delete;
   auto operator=(const pull_feed&) -> pull_feed& = delete;
 
-  /// No more deliveries. What the broker has sent in this very moment comes again elsewhere, after its ack wait.
-  void stop();
+  /// To be told of each change.
+  void on_state(connection::state s);
 
  private:
   void create();
-  void created(result<void> outcome);
+  void created(result<std::uint64_t> left_over);
   void begin();
   void on_message(broker_message m);
   void on_status(const broker_message& m);
@@ -35,7 +37,6 @@ class pull_feed {
   void order_anew(std::chrono::milliseconds delay);
   void watch_heartbeat();
   void cancel_timers();
-  void on_state(connection::state s);
   auto guarded(loop::work w) -> loop::work;
 
   connection& with_;
@@ -43,6 +44,7 @@ class pull_feed {
   delivery_handler handler_;
   completion<void> opened_;
   pull_window window_;
+  std::chrono::milliseconds ack_wait_;
   std::chrono::milliseconds pause_; // before the next attempt to create or to order after a failure
 
   std::string inbox_;
@@ -50,7 +52,6 @@ class pull_feed {
   std::optional<loop::timer_id> heartbeat_;
   std::optional<loop::timer_id> retry_;
   loop::time_point last_sign_{};
-  bool stopped_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -46,18 +46,6 @@ void compare(connection& with, std::string key, std::string ours, completion<voi
                });
 }
 
-/// Writes the value if there is none; otherwise it must be the same.
-void settle(connection& with, std::string_view key, std::string ours, completion<void> done) {
-  const header only_first[] = {{"Nats-Expected-Last-Subject-Sequence", "0"}};
-  const auto value = ours; // the call reads it before it returns, but `ours` moves into the continuation
-  put(with, std::string{key}, as_bytes(value), only_first,
-      [&with, key = std::string{key}, ours = std::move(ours), done = std::move(done)](result<void> stored) mutable {
-        if (!stored && stored.error().code == errc::conflict)
-          return compare(with, std::move(key), std::move(ours), std::move(done));
-        done(std::move(stored));
-      });
-}
-
 auto is_end(const broker_message& m) -> bool {
   return m.status() != 0;
 }
@@ -74,6 +62,17 @@ auto entries_in(const std::vector<broker_message>& answers, std::string_view buc
 }
 
 } // namespace
+
+void settle(connection& with, std::string_view key, std::string ours, completion<void> done) {
+  const header only_first[] = {{"Nats-Expected-Last-Subject-Sequence", "0"}};
+  const auto value = ours; // the call reads it before it returns, but `ours` moves into the continuation
+  put(with, std::string{key}, as_bytes(value), only_first,
+      [&with, key = std::string{key}, ours = std::move(ours), done = std::move(done)](result<void> stored) mutable {
+        if (!stored && stored.error().code == errc::conflict)
+          return compare(with, std::move(key), std::move(ours), std::move(done));
+        done(std::move(stored));
+      });
+}
 
 void publish(connection& with, const service& s, completion<void> done) {
   put(with, subject::schema_key(s.name), s.schema, {},

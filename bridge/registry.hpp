@@ -20,6 +20,10 @@ void publish(connection& with, const service& s, completion<void> done);
 /// text has both values.
 void agree(connection& with, topology::durability label, completion<void> done);
 
+/// Writes `ours` under `key` of the bucket `system` if nothing is there. rejected_by_broker: it has another value; the text
+/// has both.
+void settle(connection& with, std::string_view key, std::string ours, completion<void> done);
+
 /// One key and its value, as stored.
 struct entry {
   std::string key;

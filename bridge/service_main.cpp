@@ -85,7 +85,7 @@ class service_run {
  private:
   auto prepare(jetstream& broker, const service& served) -> result<void> {
     std::optional<result<void>> outcome;
-    broker.start(served, [&](result<void> done) { outcome = std::move(done); });
+    broker.start(served, options_.lanes, [&](result<void> done) { outcome = std::move(done); });
     constexpr auto patience = std::chrono::seconds{30};
     if (!loop_.run_until([&] { return outcome.has_value() || stop_asked_; }, patience) && !outcome)
       return fail(errc::unavailable, fmt::format("the broker at {} did not answer within {} s; is JetStream on?",
@@ -101,6 +101,7 @@ class service_run {
                  {.name = options_.node,
                   .version = SINEW_VERSION,
                   .pid = getpid(),
+                  .lanes = options_.lanes,
                   .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
                   .on_failure = [this](const error& why) { on_failure(why); },
                   .on_drained = [this] { loop_.stop(); }}};

@@ -39,6 +39,10 @@ void service_options::bind(CLI::App& app) {
   app.add_option("--durability", durability, "What stored events survive: memory, file or fsync")
       ->check(CLI::IsMember({"memory", "file", "fsync"}))
       ->capture_default_str();
+  app.add_option("--lanes", lanes,
+                 "Consumers per subscription, so that as many nodes can read at once; never to change")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   app.add_option("--log-level", log_level, "trace, debug, info, warn or error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();

@@ -19,6 +19,9 @@ struct service_options {
   std::string node;
   /// What the system promises about stored events: memory, file or fsync. All nodes of a system must say the same.
   std::string durability = "file";
+  /// Consumers that each subscription is read through, by partition: more of them let more nodes read at once. All nodes of
+  /// a service must say the same, for ever. 1 … 64.
+  std::uint32_t lanes = 1;
   /// trace, debug, info, warn, error.
   std::string log_level = "info";
   /// text for people, json (one object per line) for machines.

@@ -56,6 +56,11 @@ auto events_named(std::string_view aggregate, std::string_view type) -> std::str
   return fmt::format("evt.{}.*.*.{}", name(aggregate), name(type));
 }
 
+auto events_named(std::string_view aggregate, std::uint32_t partition, std::string_view type) -> std::string {
+  SINEW_ASSERT(partition < partition_count);
+  return fmt::format("evt.{}.{}.*.{}", name(aggregate), partition, name(type));
+}
+
 auto events(std::string_view aggregate) -> std::string {
   return fmt::format("evt.{}.>", name(aggregate));
 }
@@ -112,6 +117,11 @@ auto due(const aggregate_key& key, std::string_view type) -> std::string {
   return fmt::format("due.{}.{}", of(key), name(type));
 }
 
+auto all_dues_of(std::uint32_t partition) -> std::string {
+  SINEW_ASSERT(partition < partition_count);
+  return fmt::format("due.*.{}.>", partition);
+}
+
 auto dues(std::string_view aggregate) -> std::string {
   return fmt::format("due.{}.>", name(aggregate));
 }
@@ -160,6 +170,10 @@ auto schema_key(std::string_view service) -> std::string {
 
 auto service_key(std::string_view service) -> std::string {
   return fmt::format("service.{}", name(service));
+}
+
+auto lanes_key(std::string_view service) -> std::string {
+  return fmt::format("lanes.{}", name(service));
 }
 
 auto node_key(std::string_view service, std::string_view node) -> std::string {

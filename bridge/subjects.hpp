@@ -20,6 +20,8 @@ auto event(const aggregate_key& key, std::string_view name) -> std::string;
 auto events_of(const aggregate_key& key) -> std::string;
 /// `evt.order.*.*.placed`: one type of event of all aggregates of a kind.
 auto events_named(std::string_view aggregate, std::string_view name) -> std::string;
+/// `evt.order.17.*.placed`: the same of one partition.
+auto events_named(std::string_view aggregate, std::uint32_t partition, std::string_view name) -> std::string;
 /// `evt.order.>`
 auto events(std::string_view aggregate) -> std::string;
 
@@ -50,6 +52,8 @@ auto due(const aggregate_key& key, std::string_view command) -> std::string;
 auto dues(std::string_view aggregate) -> std::string;
 /// Of all aggregates of a stream.
 inline constexpr std::string_view all_dues = "due.>";
+/// `due.*.17.>`
+auto all_dues_of(std::uint32_t partition) -> std::string;
 
 // -- parked messages: park.<service>.<aggregate>.<id> -----------------------------------------------------------------
 
@@ -80,6 +84,7 @@ inline constexpr std::string_view durability_key = "durability";
 inline constexpr std::string_view partitions_key = "partitions";
 auto schema_key(std::string_view service) -> std::string;
 auto service_key(std::string_view service) -> std::string;
+auto lanes_key(std::string_view service) -> std::string;
 /// In the bucket `nodes`.
 auto node_key(std::string_view service, std::string_view node) -> std::string;
 

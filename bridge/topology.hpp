@@ -40,7 +40,7 @@ auto difference(const stream& wanted, const stream& existing) -> std::string;
 /// Creates what is missing. rejected_by_broker: something exists and differs, or the broker refuses; names stream and field.
 void apply(connection& with, std::vector<stream> wanted, completion<void> done);
 
-/// The durable consumer of a subscription.
+/// The durable consumer of a lane of a subscription. The only lane of a subscription has the reader's own name.
 struct consumer {
   std::string stream;
   std::string name;
@@ -48,7 +48,12 @@ struct consumer {
 };
 auto consumer_of(const subscription& s) -> consumer;
 
-/// Creates the consumer, or brings it up to date when the subscription has changed. not_found: no such stream (yet).
-void apply(connection& with, const consumer& wanted, completion<void> done);
+/// Creates the consumer, or brings it up to date when the subscription has changed, and tells how many deliveries others
+/// have left unacknowledged. not_found: no such stream (yet).
+void apply(connection& with, const consumer& wanted, completion<std::uint64_t> done);
+
+/// A number of lanes is for ever: each lane has its own place in the upstream. Agrees with what the service's nodes read in
+/// before; the first decides. rejected_by_broker: they differ; the text has both numbers.
+void agree_on_lanes(connection& with, std::string_view service, std::uint32_t lanes, completion<void> done);
 
 } // namespace sinew::topology

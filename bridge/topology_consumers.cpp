@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/api.hpp"
+#include "bridge/registry.hpp"
 #include "bridge/subjects.hpp"
 #include "bridge/topology.hpp"
+#include "kernel/names.hpp"
 
 #include <fmt/format.h>
 
@@ -13,11 +15,20 @@ using nlohmann::json;
 
 auto filters_of(const subscription& s) -> json {
   auto all = json::array();
-  for (const auto& [aggregate, event] : s.filters)
-    all.push_back(subject::events_named(aggregate, event));
-  // Everything that has fired, whatever the aggregate; schedules live in the same stream.
-  if (all.empty())
-    all.push_back(subject::all_dues);
+  if (s.lanes == 1) {
+    for (const auto& [aggregate, event] : s.filters)
+      all.push_back(subject::events_named(aggregate, event));
+    // Everything that has fired, whatever the aggregate; schedules live in the same stream.
+    if (all.empty())
+      all.push_back(subject::all_dues);
+    return all;
+  }
+  for (auto partition = s.lane; partition < partition_count; partition += s.lanes) {
+    for (const auto& [aggregate, event] : s.filters)
+      all.push_back(subject::events_named(aggregate, partition, event));
+    if (s.filters.empty())
+      all.push_back(subject::all_dues_of(partition));
+  }
   return all;
 }
 
@@ -26,12 +37,12 @@ void send(connection& with, const consumer& wanted, std::string_view action, com
   call_api(with, subject::api("CONSUMER.CREATE.", wanted.stream, wanted.name), body, std::move(done));
 }
 
-auto outcome(const consumer& wanted, const result<api_answer>& answer) -> result<void> {
+auto outcome(const consumer& wanted, const result<api_answer>& answer) -> result<std::uint64_t> {
   if (!answer)
     return tl::unexpected{answer.error()};
   if (answer->is_error())
     return answer->as_error(fmt::format("consumer {} of stream {}", wanted.name, wanted.stream));
-  return {};
+  return answer->body.value("num_ack_pending", std::uint64_t{0});
 }
 
 } // namespace
@@ -39,6 +50,8 @@ auto outcome(const consumer& wanted, const result<api_answer>& answer) -> result
 auto consumer_of(const subscription& s) -> consumer {
   const bool is_due = s.filters.empty();
   auto name = is_due ? s.reader + "_due" : s.reader;
+  if (s.lanes > 1)
+    name += fmt::format("_lane_{}_of_{}", s.lane, s.lanes);
   json config = {{"name", name},
                  {"durable_name", name},
                  {"filter_subjects", filters_of(s)},
@@ -52,7 +65,7 @@ auto consumer_of(const subscription& s) -> consumer {
           std::move(config)};
 }
 
-void apply(connection& with, const consumer& wanted, completion<void> done) {
+void apply(connection& with, const consumer& wanted, completion<std::uint64_t> done) {
   send(with, wanted, "create", [&with, wanted, done = std::move(done)](result<api_answer> created) mutable {
     if (!created || created->code != api_code::consumer_exists)
       return done(outcome(wanted, created));
@@ -60,6 +73,23 @@ void apply(connection& with, const consumer& wanted, completion<void> done) {
     send(with, wanted, "update",
          [wanted, done = std::move(done)](result<api_answer> updated) { done(outcome(wanted, updated)); });
   });
+}
+
+void agree_on_lanes(connection& with, std::string_view service, std::uint32_t lanes, completion<void> done) {
+  // The first node to come writes the number. A service that has run before the number was written has one lane.
+  const auto timers = subject::timer_stream(service);
+  const auto only_lane = std::string{service} + "_due";
+  call_api(with, subject::api("CONSUMER.INFO.", timers, only_lane), nullptr,
+           [&with, service = std::string{service}, lanes, done = std::move(done)](result<api_answer> found) mutable {
+             if (!found)
+               return done(tl::unexpected{found.error()});
+             if (!found->is_error() && lanes != 1)
+               return done(fail(errc::rejected_by_broker,
+                                fmt::format("the subscriptions of '{}' have 1 lane, not {}: use --lanes 1; a number of "
+                                            "lanes is for ever",
+                                            service, lanes)));
+             registry::settle(with, subject::lanes_key(service), std::to_string(lanes), std::move(done));
+           });
 }
 
 } // namespace sinew::topology

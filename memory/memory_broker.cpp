@@ -69,12 +69,13 @@ auto memory_broker::archive_of(std::string_view service) -> memory_archive& {
 
 // -- subscriptions ----------------------------------------------------------------------------------------------------
 
-auto memory_broker::consumer_name(std::string_view reader, std::string_view upstream, bool of_timers) -> std::string {
-  return std::string{reader} + (of_timers ? " due " : " of ") + std::string{upstream};
+auto memory_broker::consumer_name(const subscription& what) -> std::string {
+  auto name = what.reader + (what.filters.empty() ? " due " : " of ") + what.upstream;
+  return what.lanes == 1 ? name : name + " lane " + std::to_string(what.lane) + " of " + std::to_string(what.lanes);
 }
 
 void memory_broker::open(const subscription& what, std::shared_ptr<memory_link> link, delivery_handler handler) {
-  const auto name = consumer_name(what.reader, what.upstream, what.filters.empty());
+  const auto name = consumer_name(what);
   auto found = consumers_.find(name);
   if (found == consumers_.end()) {
     auto& archive = archive_of(what.upstream);
@@ -90,13 +91,13 @@ auto memory_broker::consumer_of(const delivery& d) -> memory_consumer* {
 }
 
 auto memory_broker::unacknowledged(std::string_view reader, std::string_view upstream) -> std::size_t {
-  const auto found = consumers_.find(consumer_name(reader, upstream, false));
+  const auto found = consumers_.find(std::string{reader} + " of " + std::string{upstream});
   return found == consumers_.end() ? 0 : found->second.unacknowledged();
 }
 
-void memory_broker::stop_deliveries(const memory_link& link) {
-  for (auto& [name, consumer] : consumers_)
-    consumer.stop(link);
+void memory_broker::close(const subscription& what, const memory_link& link) {
+  if (const auto found = consumers_.find(consumer_name(what)); found != consumers_.end())
+    found->second.stop(link);
 }
 
 void memory_broker::grown(const memory_stream& stream) {

@@ -42,7 +42,8 @@ class memory_broker {
   auto parked() const -> const std::vector<parked_message>& { return parked_; }
   /// The records of the nodes that have announced themselves within the time to live, by name.
   auto members() -> std::vector<node_record>;
-  /// How many messages of `upstream` the reader has not acknowledged although it got them; 0 for an unknown reader.
+  /// How many messages of `upstream` the reader (of one lane) has not acknowledged although it got them; 0 for an unknown
+  /// reader.
   auto unacknowledged(std::string_view reader, std::string_view upstream) -> std::size_t;
   /// Stores any bytes in the log of `service`, unguarded, as a foreign client could.
   void plant(std::string_view service, const aggregate_key& key, std::string type, bytes body);
@@ -62,7 +63,7 @@ class memory_broker {
   void open(const subscription& what, std::shared_ptr<memory_link> link, delivery_handler handler);
   /// The subscription that a delivery's token belongs to, or null.
   auto consumer_of(const delivery& d) -> memory_consumer*;
-  void stop_deliveries(const memory_link& link);
+  void close(const subscription& what, const memory_link& link);
   void park(parked_message what) { parked_.push_back(std::move(what)); }
   void announce(const node_record& self);
   void leave(const node_record& self);
@@ -80,7 +81,7 @@ class memory_broker {
     std::shared_ptr<node_watch> watch;
   };
 
-  static auto consumer_name(std::string_view reader, std::string_view upstream, bool of_timers) -> std::string;
+  static auto consumer_name(const subscription& what) -> std::string;
   void grown(const memory_stream& stream);
 
   std::shared_ptr<memory_link> home_;

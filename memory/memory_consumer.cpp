@@ -7,8 +7,10 @@ namespace sinew {
 
 void memory_consumer::open(const subscription& what, std::shared_ptr<memory_link> link, delivery_handler handler) {
   cursor_.configure(what);
-  subscribers_.push_back(std::make_shared<subscriber>(subscriber{std::move(link), std::move(handler)}));
-  stir();
+  // What others have left comes again until then, and goes first.
+  const auto since = home_.now() + (cursor_.unacknowledged() > 0 ? what.ack_wait : std::chrono::milliseconds{0});
+  subscribers_.push_back(std::make_shared<subscriber>(subscriber{std::move(link), std::move(handler), since}));
+  home_.after(since - home_.now(), [this] { stir(); });
 }
 
 void memory_consumer::stop(const memory_link& link) {
@@ -70,9 +72,10 @@ void memory_consumer::wake_for_expiry() {
 
 auto memory_consumer::next_subscriber() -> std::shared_ptr<subscriber> {
   std::erase_if(subscribers_, [](const auto& s) { return !s->accepting || !s->link->is_up(); });
-  if (subscribers_.empty())
-    return nullptr;
-  return subscribers_[turn_ % subscribers_.size()];
+  for (std::size_t tried = 0; tried < subscribers_.size(); ++tried, ++turn_)
+    if (const auto& next = subscribers_[turn_ % subscribers_.size()]; next->since <= home_.now())
+      return next;
+  return nullptr;
 }
 
 void memory_consumer::hand_over(const std::shared_ptr<subscriber>& to, const memory_cursor::outgoing& what) {

@@ -44,6 +44,7 @@ class memory_consumer {
   struct subscriber {
     std::shared_ptr<memory_link> link;
     delivery_handler handler;
+    loop::time_point since; // gets nothing before
     bool accepting = true;
   };
 

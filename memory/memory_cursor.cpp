@@ -27,6 +27,8 @@ auto memory_cursor::next_new(const memory_stream& from) -> const memory_record* 
 }
 
 auto memory_cursor::is_wanted(const memory_record& record) const -> bool {
+  if (record.key.partition() % what_.lanes != what_.lane)
+    return false;
   return what_.filters.empty() || std::ranges::any_of(what_.filters, [&](const auto& filter) {
            return filter.aggregate == record.key.aggregate && filter.event == record.type;
          });

@@ -94,12 +94,13 @@ void memory_subscriptions::open(subscription what, delivery_handler handler, com
   if (!to_.link->is_up())
     return;
   SINEW_ASSERT(!what.filters.empty() || what.upstream == what.reader);
+  SINEW_ASSERT(what.lane < what.lanes);
   to_.broker.open(what, to_.link, std::move(handler));
   to_.link->answer<void>(std::move(done), {});
 }
 
-void memory_subscriptions::stop_delivering() {
-  to_.broker.stop_deliveries(*to_.link);
+void memory_subscriptions::close(const subscription& what) {
+  to_.broker.close(what, *to_.link);
 }
 
 void memory_subscriptions::ack(const delivery& d) {

@@ -60,7 +60,7 @@ class memory_subscriptions final : public subscriptions {
  public:
   explicit memory_subscriptions(memory_connection to) : to_{std::move(to)} {}
   void open(subscription what, delivery_handler handler, completion<void> done) override;
-  void stop_delivering() override;
+  void close(const subscription& what) override;
   void ack(const delivery& d) override;
   void retry(const delivery& d, std::chrono::milliseconds delay) override;
   void in_progress(const delivery& d) override;

@@ -233,13 +233,13 @@ TEST_P(subscriptions_contract, readers_of_different_services_each_get_everything
   EXPECT_TRUE(until_size(second, 3));
 }
 
-TEST_P(subscriptions_contract, a_node_that_stopped_gets_nothing_new_but_its_acks_count) {
+TEST_P(subscriptions_contract, a_node_that_closed_gets_nothing_new_but_its_acks_count) {
   auto& shop_1 = start(shop(), "shop-1");
   auto& till_1 = start(till(), "till-1");
   sell(shop_1, 1);
   const auto before = open(till_1, sales(600ms));
   ASSERT_TRUE(until_size(before, 1));
-  till_1.ports().feeds.stop_delivering();
+  till_1.ports().feeds.close(sales(600ms));
   broker().wait(100ms);
   sell(shop_1, 1, 1);
   broker().wait(100ms);
@@ -252,6 +252,95 @@ TEST_P(subscriptions_contract, a_node_that_stopped_gets_nothing_new_but_its_acks
   acknowledge(till_2, after);
   broker().wait(900ms);
   EXPECT_THAT(texts_of(*after), ElementsAre("1"));
+}
+
+TEST_P(subscriptions_contract, a_new_reader_gets_first_what_a_dead_one_has_left) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& till_1 = start(till(), "till-1");
+  auto& till_2 = start(till(), "till-2");
+  sell(shop_1, 3);
+  const auto before = open(till_1, sales(600ms));
+  ASSERT_TRUE(until_size(before, 3));
+  till_1.ports().feeds.ack(before->at(1));
+  broker().wait(100ms);
+  till_1.crash();
+  sell(shop_1, 2, 3);
+  const auto after = open(till_2, sales(600ms));
+  ASSERT_TRUE(until_size(after, 4));
+  acknowledge(till_2, after);
+  EXPECT_THAT(texts_of(*after), ElementsAre("0", "2", "3", "4"));
+}
+
+TEST_P(subscriptions_contract, what_a_reader_gives_back_before_it_closes_goes_first_to_the_next) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& till_1 = start(till(), "till-1");
+  auto& till_2 = start(till(), "till-2");
+  sell(shop_1, 2);
+  const auto before = open(till_1, sales(900ms));
+  ASSERT_TRUE(until_size(before, 2));
+  till_1.ports().feeds.close(sales(900ms));
+  for (const auto& d : *before)
+    till_1.ports().feeds.retry(d, {});
+  sell(shop_1, 1, 2);
+  const auto after = open(till_2, sales(900ms));
+  ASSERT_TRUE(until_size(after, 3));
+  EXPECT_THAT(texts_of(*after), ElementsAre("0", "1", "2"));
+}
+
+// -- lanes ------------------------------------------------------------------------------------------------------------
+
+TEST_P(subscriptions_contract, lanes_share_a_stream_by_partition) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& till_1 = start(till(), "till-1");
+  auto& till_2 = start(till(), "till-2");
+  auto what = sales(patient);
+  what.lanes = 2;
+  const auto even = open(till_1, what);
+  what.lane = 1;
+  const auto odd = open(till_2, what);
+  sell(shop_1, 20);
+  ASSERT_TRUE(broker().run_until([&] { return even->size() + odd->size() == 20; }));
+  broker().wait(a_while);
+  EXPECT_EQ(even->size() + odd->size(), 20U);
+  for (const auto& d : *even)
+    EXPECT_EQ(d.key.partition() % 2, 0U);
+  for (const auto& d : *odd)
+    EXPECT_EQ(d.key.partition() % 2, 1U);
+}
+
+TEST_P(subscriptions_contract, a_lane_keeps_its_place_apart_from_the_others) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& till_1 = start(till(), "till-1");
+  auto what = sales(patient);
+  what.lanes = 2;
+  sell(shop_1, 10);
+  const auto first = open(till_1, what);
+  ASSERT_TRUE(broker().run_until([&] { return !first->empty(); }));
+  broker().wait(a_while);
+  acknowledge(till_1, first);
+  till_1.ports().feeds.close(what);
+  const auto again = open(till_1, what);
+  what.lane = 1;
+  const auto other = open(till_1, what);
+  EXPECT_TRUE(until_size(other, static_cast<int>(10 - first->size())));
+  EXPECT_TRUE(again->empty());
+}
+
+TEST_P(subscriptions_contract, lanes_share_out_due_timers_too) {
+  auto& till_1 = start(till(), "till-1");
+  sinew::subscription what{.reader = "till", .upstream = "till", .filters = {}, .lanes = 2, .ack_wait = patient};
+  const auto even = open(till_1, what);
+  what.lane = 1;
+  const auto odd = open(till_1, what);
+  for (int i = 0; i < 8; ++i) {
+    const aggregate_key bill{"bill", "b-" + std::to_string(i)};
+    const auto armed = awaited<void>(
+        [&](auto done) { till_1.ports().alarms.arm(bill, till_1.ports().clock.now(), written(bill, "remind"), done); });
+    ASSERT_TRUE(armed);
+  }
+  ASSERT_TRUE(broker().run_until([&] { return even->size() + odd->size() == 8; }));
+  for (const auto& d : *even)
+    EXPECT_EQ(d.key.partition() % 2, 0U);
 }
 
 } // namespace contract

@@ -14,9 +14,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto first_pause = 20ms;
-constexpr auto longest_pause = 1'000ms;
+// A partition whose node died has another within about two seconds: it is asked after often.
+constexpr auto longest_pause = 250ms;
 // One attempt waits no longer: an owner that died is replaced meanwhile, and the next attempt reaches the new one.
-constexpr auto attempt_patience = 3'000ms;
+constexpr auto attempt_patience = 1'000ms;
 
 auto is_passing(errc code) -> bool {
   return code == errc::unavailable || code == errc::outcome_unknown || code == errc::overloaded;

@@ -14,6 +14,9 @@ auto config_text(const nats_config& config) -> std::string {
   return fmt::format(R"(# Written by `sinew up` at every start; changes are lost.
 server_name: "sinew"
 listen: "127.0.0.1:{}"
+# A node that is paused must not go on getting commands for long: its connection is closed after about six seconds.
+ping_interval: "2s"
+ping_max: 2
 jetstream {{
   store_dir: {}
   sync_interval: {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "actors/reaction_map.hpp"
+#include "tests/support/copying_service.hpp"
 #include "tests/support/counting_world.hpp"
 
 #include <gtest/gtest.h>
@@ -11,30 +11,11 @@ using test::counter;
 
 constexpr std::uint32_t copied_up_to = 100;
 
-/// The counting service, with one reaction: what is added to `x` is added to `copy-of-x` too.
-auto copying_service() -> sinew::service {
-  auto s = test::counting_service();
-  s.reactions = {
-      {.upstream = "counting",
-       .aggregate = "counter",
-       .event = "added",
-       .target = "counter",
-       .command = "add",
-       .compensates = "",
-       .map = sinew::from<test::wire::CounterAdded>(
-           [](const test::wire::CounterAdded& event, const sinew::seen_event& seen) -> sinew::reaction_result {
-             if (seen.key.id.starts_with("copy-of-"))
-               return std::vector<sinew::addressed>{};
-             return sinew::one(sinew::address<counter>("copy-of-" + seen.key.id, counter::add{event.amount()}));
-           })}};
-  return s;
-}
-
 class reader_actor_test : public testing::Test {
  protected:
   void settle() { world.time.advance(2s); }
 
-  test::counting_world world{copying_service()};
+  test::counting_world world{test::copying_service()};
   std::unique_ptr<test::counting_world::instance> node = world.start("n1");
 };
 

@@ -55,5 +55,17 @@ TEST(topology, reads_events_by_type_and_due_timers_from_the_readers_own_stream) 
   EXPECT_EQ(due.config["filter_subjects"], json::array({"due.>"}));
 }
 
+TEST(topology, cuts_a_subscription_into_lanes_by_partition) {
+  const auto lane = topology::consumer_of(
+      {.reader = "payment", .upstream = "inventory", .filters = {{"reservation", "reserved"}}, .lane = 1, .lanes = 32});
+  EXPECT_EQ(lane.stream, "EVT_INVENTORY");
+  EXPECT_EQ(lane.name, "payment_lane_1_of_32");
+  EXPECT_EQ(lane.config["filter_subjects"], json({"evt.reservation.1.*.reserved", "evt.reservation.33.*.reserved"}));
+  const auto due =
+      topology::consumer_of({.reader = "order", .upstream = "order", .filters = {}, .lane = 0, .lanes = 32});
+  EXPECT_EQ(due.name, "order_due_lane_0_of_32");
+  EXPECT_EQ(due.config["filter_subjects"], json({"due.*.0.>", "due.*.32.>"}));
+}
+
 } // namespace
 } // namespace sinew
