@@ -1,4 +1,4 @@
-"""Two nodes of each service, both of which answer for every aggregate: who writes first wins, and nothing is lost."""
+"""Two nodes of each service that share its aggregates, many clients at once: who writes first wins, and nothing is lost."""
 
 import concurrent.futures
 import json

@@ -1,0 +1,151 @@
+"""Three nodes of each service: they share its partitions, and whatever happens to one of them, the others take over."""
+
+import base64
+import concurrent.futures
+import json
+import signal
+import unittest
+import uuid
+
+from audit import Auditor, Wanted
+from foreign_client import ForeignClient, partition_of
+from shop import PATIENCE, SERVICES
+from shop_case import ShopCase, eur, order
+
+PARTITIONS = list(range(64))
+
+
+def numbers_in(ranges: str) -> list:
+    """"0-2,7" -> [0, 1, 2, 7]"""
+    pairs = [part.split("-") for part in ranges.split(",") if part]
+    return [number for pair in pairs for number in range(int(pair[0]), int(pair[-1]) + 1)]
+
+
+class ThreeNodes(ShopCase):
+    options = ("--nodes", "3")
+
+    # -- what nodes say of themselves ---------------------------------------------------------------------------------
+
+    def record(self, node: str) -> dict:
+        subject = f"$KV.nodes.{node.split('-')[0]}.{node}"
+        with ForeignClient(self.shop.nats) as client:
+            answer = client.request("$JS.API.STREAM.MSG.GET.KV_nodes",
+                                    json.dumps({"last_by_subj": subject}).encode())
+        stored = json.loads(answer.body).get("message", {})
+        return json.loads(base64.b64decode(stored["data"])) if "data" in stored else {"state": "gone", "partitions": ""}
+
+    def partitions(self, node: str) -> list:
+        return numbers_in(self.record(node)["partitions"])
+
+    def share_all(self, *nodes: str) -> bool:
+        held = [self.partitions(node) for node in nodes]
+        return all(held) and sorted(number for share in held for number in share) == PARTITIONS
+
+    def await_shared_by(self, *nodes: str):
+        self.shop.until(f"{', '.join(nodes)} share all partitions", lambda: self.share_all(*nodes))
+
+    def id_served_by(self, node: str, prefix: str) -> str:
+        held = self.partitions(node)
+        return next(i for i in (self.fresh(prefix) for _ in range(10_000)) if partition_of(i) in held)
+
+    def ask(self, node: str, verb: str) -> dict:
+        with ForeignClient(self.shop.nats) as client:
+            return json.loads(client.request(f"ctl.{node}.{verb}", b"").body)
+
+    # -- work that goes on meanwhile ----------------------------------------------------------------------------------
+
+    def begin_orders(self, count: int):
+        """Orders on their way, and the end that they must come to."""
+        run, sku = uuid.uuid4().hex[:8], self.stocked(1000)
+        wanted = [Wanted({"id": f"o-{run}-{n}", **order((sku, 1 + n % 3, 100), deadline_seconds=120)})
+                  for n in range(count)]
+        text = "".join(json.dumps(each.line) + "\n" for each in wanted)
+        pool = concurrent.futures.ThreadPoolExecutor(1)
+        sent = pool.submit(self.shop.call, "send", "order", "place", "--file", "-", "--concurrency", "8", "--timeout",
+                           "60s", stdin=text, seconds=2 * PATIENCE)
+
+        def assert_all_end():
+            ended = sent.result()
+            pool.shutdown()
+            self.assertEqual(ended.code, 0, ended.err)
+            Auditor(self.shop, wanted, {sku: 1000}, {}).check(2 * PATIENCE)
+
+        return assert_all_end
+
+    def deposit(self, account: str, times: int):
+        text = json.dumps({"id": account, "amount": eur(1)}) + "\n"
+        ended = self.shop.call("send", "account", "deposit", "--file", "-", "--timeout", "60s", stdin=text * times,
+                               seconds=2 * PATIENCE)
+        self.assertEqual(ended.code, 0, ended.err)
+
+    def assert_got(self, account: str, units: int):
+        self.assertEqual(self.balance(account), units)
+        history = self.shop.history("account", account)
+        self.assertEqual([event["version"] for event in history], list(range(1, len(history) + 1)))
+
+    # -- tests --------------------------------------------------------------------------------------------------------
+
+    def test_each_partition_is_served_by_one_node(self):
+        for service in SERVICES:
+            self.await_shared_by(*(f"{service}-{n}" for n in (1, 2, 3)))
+
+    def test_each_subscription_is_read_by_one_node(self):
+        def lanes() -> list:
+            return sorted(lane for n in (1, 2, 3) for lane in self.record(f"order-{n}")["lanes"])
+
+        self.shop.until("one reader for each lane", lambda: lanes() == [
+            "due.0", "inventory.0", "shipping.0"])
+
+    def test_what_a_killed_node_served_answers_again(self):
+        self.await_shared_by("order-1", "order-2", "order-3")
+        assert_all_end = self.begin_orders(30)
+        lost = self.id_served_by("order-2", "o-lost")
+        self.shop.hit("order-2")
+        self.shop.place(lost, order((self.stocked(5), 1, 100)))
+        self.assert_completed(lost)
+        self.await_shared_by("order-1", "order-2", "order-3")
+        assert_all_end()
+
+    def test_each_node_of_the_inventory_is_killed_in_turn(self):
+        assert_all_end = self.begin_orders(60)
+        for number in (1, 2, 3):
+            self.shop.kill_and_await_return(f"inventory-{number}")
+        assert_all_end()
+
+    def test_a_node_that_was_paused_for_longer_than_the_others_wait_loses_to_its_successor(self):
+        nodes = ("payment-1", "payment-2", "payment-3")
+        self.await_shared_by(*nodes)
+        account = self.id_served_by("payment-2", "a-paused")
+        self.shop.send("account", "open", account, {"owner": "c-1", "currency": "EUR"})
+        self.deposit(account, 10)
+        assert_all_end = self.begin_orders(20)
+        self.shop.hit("payment-2", signal.SIGSTOP)
+        try:
+            # Those that the paused node gets are sent again, with the same id, and wait in its socket as well.
+            self.deposit(account, 30)
+            self.await_shared_by("payment-1", "payment-3")
+            self.deposit(account, 10)
+        finally:
+            self.shop.hit("payment-2", signal.SIGCONT)
+        self.deposit(account, 20)
+        self.await_shared_by(*nodes)
+        self.deposit(account, 5)
+        self.assert_got(account, 75)
+        assert_all_end()
+
+    def test_a_node_is_emptied_and_filled_again(self):
+        nodes = ("order-1", "order-2", "order-3")
+        self.await_shared_by(*nodes)
+        assert_all_end = self.begin_orders(30)
+        self.assertEqual(self.ask("order-3", "drain"), {"ok": True, "node": "order-3", "state": "draining"})
+        self.shop.until("order-3 is empty", lambda: self.record("order-3")["state"] == "drained")
+        self.assertEqual((self.partitions("order-3"), self.record("order-3")["lanes"]), ([], []))
+        self.await_shared_by("order-1", "order-2")
+        self.assertEqual(self.ask("order-3", "resume"), {"ok": True, "node": "order-3", "state": "ready"})
+        self.await_shared_by(*nodes)
+        assert_all_end()
+        self.assertFalse(self.ask("order-3", "explode")["ok"])
+
+
+if __name__ == "__main__":
+    unittest.main()
