@@ -5,6 +5,7 @@
 #include "actors/backoff.hpp"
 #include "kernel/assertion.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
@@ -130,7 +131,7 @@ void aggregate_actor::load() {
 /// Decides what waits, in order, until an append is full or something must go into the next one.
 void aggregate_actor::gather() {
   SINEW_ASSERT(commit_.empty() && aggregate_);
-  while (!waiting_.empty() && take(waiting_.front()))
+  while (!waiting_.empty() && take_or_blame(waiting_.front()))
     waiting_.pop_front();
   if (!commit_.stores_nothing())
     return arm_or_append();
@@ -145,6 +146,19 @@ void aggregate_actor::answer_from_memory() {
   conflicts_ = 0;
   commit_.succeed(*aggregate_, aggregate_->position());
   proceed();
+}
+
+/// A domain that throws takes this actor down; but first the sender of the culprit learns that it was the culprit. The
+/// others that wait are told to retry, no more.
+auto aggregate_actor::take_or_blame(const handle_command& asked) -> bool {
+  try {
+    return take(asked);
+  } catch (const std::exception& bug) {
+    asked.reply.broke_down(
+        fmt::format("{} {} broke down over '{}': {}", key_.aggregate, key_.id, asked.command.type(), bug.what()),
+        retry_pause());
+    throw;
+  }
 }
 
 /// Decides one command. False: it must wait for the next append.
@@ -233,7 +247,10 @@ void aggregate_actor::decide_again() {
 /// The world does not let us: everyone who waits shall come again.
 void aggregate_actor::give_up(const error& why) {
   spdlog::warn("{} {}: {}", key_.aggregate, key_.id, to_string(why));
-  const receipt again{.outcome = wire::Outcome::retry, .reason = to_string(why), .retry_after = retry_pause()};
+  const receipt again{.outcome = wire::Outcome::retry,
+                      .reason = to_string(why),
+                      .retry_after = retry_pause(),
+                      .broke_down = why.code == errc::system_failure};
   commit_.answer_all(again);
   for (const auto& asked : waiting_)
     asked.reply(again);

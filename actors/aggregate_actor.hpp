@@ -53,6 +53,7 @@ class aggregate_actor final : public caf::event_based_actor {
   void load();
   void gather();
   void answer_from_memory();
+  auto take_or_blame(const handle_command& asked) -> bool;
   auto take(handle_command asked) -> bool;
   void arm_or_append();
   void append();

@@ -48,12 +48,24 @@ class loading : public std::enable_shared_from_this<loading> {
     for (const auto& stored : page->messages) {
       if (loaded_->version() >= what_.at_version)
         return done_(std::move(loaded_));
-      if (auto applied = loaded_->apply(stored, what_.at_version); !applied)
-        spdlog::warn("passed over a message in the log: {}", applied.error().what);
+      if (auto folded = fold(stored); !folded)
+        return done_(tl::unexpected{folded.error()});
     }
     if (page->more)
       return read_on();
     done_(std::move(loaded_));
+  }
+
+  // We are on the loop, with no actor around us: a domain that throws must not take the node down with it.
+  auto fold(const stored_message& stored) -> result<void> {
+    try {
+      if (auto applied = loaded_->apply(stored, what_.at_version); !applied)
+        spdlog::warn("passed over a message in the log: {}", applied.error().what);
+      return {};
+    } catch (const std::exception& bug) {
+      return fail(errc::system_failure, what_.key.aggregate + " " + what_.key.id + " broke down over its message " +
+                                            std::to_string(stored.position) + ": " + bug.what());
+    }
   }
 
   journal& log_;

@@ -29,6 +29,13 @@ class answer {
   void retry(std::string reason, std::chrono::milliseconds after) const {
     (*this)({.outcome = wire::Outcome::retry, .reason = std::move(reason), .retry_after = after});
   }
+  /// The aggregate broke down over this very command.
+  void broke_down(const std::string& why, std::chrono::milliseconds after) const {
+    (*this)({.outcome = wire::Outcome::retry,
+             .reason = "system_failure: " + why,
+             .retry_after = after,
+             .broke_down = true});
+  }
 
  private:
   struct duty {

@@ -3,6 +3,7 @@
 
 #include "actors/node_control.hpp"
 #include "actors/placement.hpp"
+#include "actors/redrive.hpp"
 #include "actors/state_query.hpp"
 
 #include <spdlog/spdlog.h>
@@ -134,10 +135,13 @@ void guardian_actor::listen() {
   node_.outside.members.watch([me = caf::actor_cast<caf::actor>(this)](const membership_view& view) {
     caf::anon_send(me, view_changed{view});
   });
-  node_.outside.calls.serve_queries(served_.name, [&node = node_, &served = served_](const incoming_request& request) {
-    if (request.subject_tail == "state")
-      answer_state_query(node, served, request);
-  });
+  node_.outside.calls.serve_queries(
+      served_.name, [&node = node_, &served = served_, work = intake_](const incoming_request& request) {
+        if (request.subject_tail == "state")
+          answer_state_query(node, served, request);
+        else if (request.subject_tail == "redrive")
+          redrive(node, served, work, request);
+      });
   node_.outside.calls.serve_control(self_.name,
                                     [me = caf::actor_cast<caf::actor>(this)](const incoming_request& request) {
                                       caf::anon_send(me, control_asked{request.subject_tail, request.respond});

@@ -3,6 +3,7 @@
 
 #include "actors/activity.hpp"
 #include "actors/command_gate.hpp"
+#include "actors/parking_lot.hpp"
 #include "actors/router.hpp"
 
 namespace sinew {
@@ -11,7 +12,9 @@ namespace sinew {
 /// that the broker calls, and so outlives whichever of them ends first. Loop's thread.
 struct intake {
   intake(caf::actor_system& system, const node_context& node, const service& served)
-      : commands{system, node, served}, gate{commands, under_way} {}
+      : commands{system, node, served},
+        gate{commands, under_way},
+        parked{node.outside.parked, node.bounds, std::string{served.name}} {}
   intake(const intake&) = delete;
   auto operator=(const intake&) -> intake& = delete;
 
@@ -24,6 +27,7 @@ struct intake {
   activity under_way;
   router commands;
   command_gate gate;
+  parking_lot parked;
 };
 
 } // namespace sinew

@@ -23,6 +23,8 @@ auto limits::validate() const -> std::vector<std::string> {
   within("events_per_snapshot", events_per_snapshot, 1U, 1'000'000U);
   within("messages_per_page", messages_per_page, 1U, 1'000U);
   within("live_aggregates", live_aggregates, 64U, 100'000'000U);
+  within("attempts_before_parking", attempts_before_parking, 1U, 1'000U);
+  within("parked_keys", parked_keys, 1U, 10'000'000U);
   positive("idle", idle);
   within("remote_commands", remote_commands, 1U, 1'000'000U);
   positive("drain", drain);

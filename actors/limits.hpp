@@ -39,6 +39,11 @@ struct limits {
   /// First and longest pause between two tries of the same thing.
   std::chrono::milliseconds first_backoff{20};
   std::chrono::milliseconds longest_backoff{5'000};
+  /// How often a message may fail, for reasons of its own, before it and its key are parked (actors/failure_record.hpp says
+  /// which reasons count). With the pauses above the default takes one to two minutes. 1 … 1000.
+  std::uint64_t attempts_before_parking = 30;
+  /// Parked keys a node remembers; beyond it, keys it does not know are looked up in the broker. 1 … 10,000,000.
+  std::size_t parked_keys = 100'000;
 
   /// All faults at once, each naming the field and its range; empty when there is none.
   [[nodiscard]] auto validate() const -> std::vector<std::string>;

@@ -5,6 +5,7 @@
 
 #include "actors/aggregate.hpp"
 #include "actors/answer.hpp"
+#include "actors/parking_lot.hpp"
 #include "actors/ports.hpp"
 #include "actors/reaction.hpp"
 
@@ -78,15 +79,23 @@ struct command_answered {
 struct retry_step {
   step_id of;
 };
-/// A delivery nobody can handle is in safe keeping, or not yet.
+/// Whether the key of a delivery is parked.
+struct key_known {
+  std::uint64_t position;
+  result<parking_lot::standing> standing;
+};
+/// The pause is over: ask again.
+struct retry_look_up {
+  std::uint64_t position;
+};
+/// A delivery is in safe keeping, or not yet, or need not be.
 struct delivery_parked {
   std::uint64_t position;
-  result<void> done;
+  result<parking_lot::queued> done;
 };
 /// The pause is over: try to park it again.
 struct retry_parking {
   std::uint64_t position;
-  std::string reason;
 };
 /// Tell the broker that slow deliveries are still being worked on.
 struct renew_leases {};
@@ -150,6 +159,8 @@ CAF_ADD_TYPE_ID(sinew_actors, (sinew::handle_delivery))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::effect_done))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::command_answered))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::retry_step))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::key_known))
+CAF_ADD_TYPE_ID(sinew_actors, (sinew::retry_look_up))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::delivery_parked))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::retry_parking))
 CAF_ADD_TYPE_ID(sinew_actors, (sinew::renew_leases))
@@ -178,6 +189,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::handle_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::effect_done)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::command_answered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::retry_step)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::key_known)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::retry_look_up)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::delivery_parked)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::retry_parking)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sinew::renew_leases)

@@ -181,22 +181,76 @@ class subscriptions {
   virtual void in_progress(const delivery& d) = 0;
 };
 
-/// A message nobody here can handle, kept for a person to look at.
+// -- parking: what a service could not handle ------------------------------------------------------------------------
+
+/// A message that a service could not handle, or that waits behind one: kept in order for a person to look at.
 struct parked_message {
+  /// Who could not.
   std::string service;
   aggregate_key key;
-  std::string subject; // where it came from
+  /// Name of the service whose stream it came from, and what it was there.
+  std::string upstream;
+  std::string type; // event, or command name of a due timer
+  bool is_timer = false;
+  std::uint64_t position = 0; // in that stream
   std::string reason;
-  std::uint64_t position;
-  std::uint64_t attempts;
+  /// The distinct errors met, in order; bounded (actors/failure_record.hpp).
+  std::vector<std::string> causes;
+  /// How often it was tried in vain; 0: never, it only waits behind others of its key.
+  std::uint64_t attempts = 0;
+  timestamp first_failure{};
+  timestamp last_failure{};
   bytes body;
+};
+
+/// A parked message and its place: places grow, and order the messages of a key.
+struct parked_entry {
+  std::uint64_t place = 0;
+  parked_message what;
+};
+struct parked_page {
+  std::vector<parked_entry> entries;
+  /// There is more after the last entry of this page.
+  bool more = false;
+};
+
+/// The keys for which a service has something parked.
+struct parked_keys {
+  std::vector<aggregate_key> keys;
+  /// There are more than were asked for.
+  bool more = false;
 };
 
 class parking {
  public:
   virtual ~parking() = default;
-  /// Acknowledge the original only after `done` has succeeded: nothing is lost in between.
-  virtual void park(parked_message what, completion<void> done) = 0;
+
+  /// Stores `what` behind all that is parked for its service and key, if and only if the last place there is `behind`
+  /// (0: nothing is parked). Answers its place. Acknowledge the original only after that: nothing is lost in between.
+  /// conflict: somebody else has parked or removed something; ask for `last` again. outcome_unknown: sent but not
+  /// answered in time; `read` tells.
+  virtual void park(parked_message what, std::uint64_t behind, completion<std::uint64_t> done) = 0;
+  /// Keeps what is no message of its key at all (foreign or damaged bytes). It holds nobody up and is in no order.
+  virtual void set_aside(parked_message what, completion<void> done) = 0;
+
+  /// The last place of a key; 0: nothing is parked for it. What is surely the newest, not a replica's opinion.
+  virtual void last(std::string_view service, const aggregate_key& key, completion<std::uint64_t> done) = 0;
+  /// What is parked for a key behind place `after`, in order. The first of all is read as last `note`d.
+  virtual void read(std::string_view service, const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+                    completion<parked_page> done) = 0;
+  virtual void keys(std::string_view service, std::size_t at_most, completion<parked_keys> done) = 0;
+
+  /// The first message of its key was tried again in vain: from now on it is read with this reason, these causes, attempts
+  /// and times. Of several notes the newest counts; one about a message that is not the first any more is void.
+  virtual void note(const parked_entry& tried, completion<void> done) = 0;
+  /// Takes one message out. False: it was gone already.
+  virtual void remove(std::string_view service, const aggregate_key& key, std::uint64_t place,
+                      completion<bool> done) = 0;
+
+  /// Tells of each key for which anybody parks something from now on, perhaps in vain; and by nullopt that some may have
+  /// been missed (the broker was away).
+  using watcher = std::function<void(const std::optional<aggregate_key>&)>;
+  virtual void watch(std::string_view service, watcher h) = 0;
 };
 
 // -- membership -------------------------------------------------------------------------------------------------------

@@ -16,12 +16,6 @@ auto key_of(const delivery& d) -> std::string {
   return d.key.aggregate + "." + d.key.id;
 }
 
-// Worth another try: the world may be better then. Everything else needs a person.
-auto is_passing(errc code) -> bool {
-  return code == errc::unavailable || code == errc::outcome_unknown || code == errc::overloaded ||
-         code == errc::deadline_exceeded || code == errc::system_failure;
-}
-
 constexpr std::uint64_t attempts_per_warning = 10;
 
 } // namespace
@@ -31,6 +25,7 @@ reader_actor::reader_actor(caf::actor_config& config, const node_context& node, 
     : event_based_actor(config), node_{node}, served_{served}, what_{what}, intake_{std::move(work)} {}
 
 auto reader_actor::make_behavior() -> caf::behavior {
+  intake_->parked.open();
   return {
       [this](const handle_delivery& msg) { on_delivery(msg); },
       [this](const effect_done& msg) { on_effect_done(msg); },
@@ -39,10 +34,15 @@ auto reader_actor::make_behavior() -> caf::behavior {
         if (auto* job = open_step(msg.of))
           run(*job, msg.of.step);
       },
+      [this](const key_known& msg) { on_key_known(msg); },
+      [this](const retry_look_up& msg) {
+        if (const auto job = jobs_.find(msg.position); job != jobs_.end())
+          look_up(job->second);
+      },
       [this](const delivery_parked& msg) { on_parked(msg); },
       [this](const retry_parking& msg) {
         if (const auto job = jobs_.find(msg.position); job != jobs_.end())
-          park(job->second, msg.reason);
+          store(job->second);
       },
       [this](const renew_leases&) { on_renew_leases(); },
       [this](const wind_down&) { on_wind_down(); },
@@ -54,6 +54,14 @@ auto reader_actor::make_behavior() -> caf::behavior {
 void reader_actor::on_exit() {
   while (!jobs_.empty())
     give_back(jobs_.begin()->first);
+}
+
+/// A completion that sends what it gets to this actor, as an `Answer` about a delivery or a step of it.
+template <class Answer, class About>
+auto reader_actor::to_self(About about) {
+  return [self = caf::actor_cast<caf::actor>(this), about](auto outcome) {
+    caf::anon_send(self, Answer{about, std::move(outcome)});
+  };
 }
 
 // -- handlers ---------------------------------------------------------------------------------------------------------
@@ -82,9 +90,7 @@ void reader_actor::on_effect_done(const effect_done& msg) {
     return;
   if (!msg.commands) {
     const auto& why = msg.commands.error();
-    if (is_passing(why.code))
-      return try_later(*job, msg.of.step, to_string(why), {});
-    return park(*job, to_string(why));
+    return on_failure(*job, msg.of.step, blame_for_effect(why.code), to_string(why), {});
   }
   for (const auto added : job->expand(msg.of.step, *msg.commands, served_))
     send_command(*job, added);
@@ -102,19 +108,42 @@ void reader_actor::on_command_answered(const command_answered& msg) {
       spdlog::debug("{}: '{}' was refused: {}", key_of(job->what()), job->what().type, msg.given.reason);
       [[fallthrough]];
     case wire::Outcome::accepted: job->complete(msg.of.step); return job->is_done() ? finish(*job) : void();
-    case wire::Outcome::retry: return try_later(*job, msg.of.step, msg.given.reason, msg.given.retry_after);
-    case wire::Outcome::invalid: return park(*job, msg.given.reason);
+    case wire::Outcome::retry:
+    case wire::Outcome::invalid:
+      return on_failure(*job, msg.of.step, blame_for(msg.given), msg.given.reason, msg.given.retry_after);
   }
 }
 
-void reader_actor::on_parked(const delivery_parked& msg) {
-  const auto job = jobs_.find(msg.position);
-  if (job == jobs_.end())
+void reader_actor::on_key_known(const key_known& msg) {
+  const auto found = jobs_.find(msg.position);
+  if (found == jobs_.end())
     return;
-  if (msg.done)
-    return finish(job->second);
-  spdlog::error("cannot park message {} of {}: {}", msg.position, what_.upstream, to_string(msg.done.error()));
-  delayed_send(this, node_.bounds.longest_backoff, retry_parking{msg.position, "parking failed before"});
+  auto& job = found->second;
+  if (!msg.standing) {
+    spdlog::warn("cannot ask whether {} is parked: {}", key_of(job.what()), to_string(msg.standing.error()));
+    delayed_send(this, pause_after(++job.look_ups), retry_look_up{msg.position});
+    return;
+  }
+  if (*msg.standing == parking_lot::standing::free)
+    return handle(job);
+  job.fate = reader_job::course::queue;
+  store(job);
+}
+
+void reader_actor::on_parked(const delivery_parked& msg) {
+  const auto found = jobs_.find(msg.position);
+  if (found == jobs_.end())
+    return;
+  auto& job = found->second;
+  if (!msg.done) {
+    spdlog::error("cannot park message {} of {}: {}", msg.position, what_.upstream, to_string(msg.done.error()));
+    delayed_send(this, pause_after(++job.look_ups), retry_parking{msg.position});
+    return;
+  }
+  if (*msg.done == parking_lot::queued::kept)
+    return finish(job);
+  job.fate = reader_job::course::handle; // the key has been redriven to its end meanwhile
+  handle(job);
 }
 
 void reader_actor::on_renew_leases() {
@@ -146,9 +175,29 @@ void reader_actor::on_abandon_work() {
 
 // -- steps ------------------------------------------------------------------------------------------------------------
 
+// A delivery that was in other hands before may have been parked there, or what came before it: it is not handled on what
+// this node happens to know.
 void reader_actor::begin(reader_job& job) {
+  const auto standing = intake_->parked.standing_of(job.what().key);
+  if (job.what().attempt > 1 || standing == parking_lot::standing::doubtful)
+    return look_up(job);
+  if (standing == parking_lot::standing::free)
+    return handle(job);
+  job.fate = reader_job::course::queue;
+  store(job);
+}
+
+void reader_actor::look_up(reader_job& job) {
+  intake_->parked.look_up(job.what().key, to_self<key_known>(job.what().position));
+}
+
+void reader_actor::handle(reader_job& job) {
+  if (auto verified = job.verify(); !verified) {
+    job.fate = reader_job::course::set_aside;
+    return condemn(job, to_string(verified.error()));
+  }
   if (auto planned = job.plan(served_, is_timer()); !planned)
-    return park(job, to_string(planned.error()));
+    return on_failure(job, 0, blame_for_mapping(planned.error().code), to_string(planned.error()), {});
   if (job.is_done())
     return finish(job);
   for (std::size_t index = 0, count = job.steps().size(); index < count; ++index)
@@ -163,12 +212,7 @@ void reader_actor::run(reader_job& job, std::size_t index) {
 }
 
 void reader_actor::call(reader_job& job, std::size_t index) {
-  const auto& step = job.steps()[index];
-  const step_id id{job.what().position, index};
-  step.effect->effect(job.seen(step.entry),
-                      [self = caf::actor_cast<caf::actor>(this), id](result<std::vector<addressed>> commands) {
-                        caf::anon_send(self, effect_done{id, std::move(commands)});
-                      });
+  job.call(index, to_self<effect_done>(step_id{job.what().position, index}));
 }
 
 void reader_actor::send_command(reader_job& job, std::size_t index) {
@@ -180,29 +224,83 @@ void reader_actor::send_command(reader_job& job, std::size_t index) {
                                  }});
 }
 
+void reader_actor::on_failure(reader_job& job, std::size_t index, blame whose, const std::string& why,
+                              std::chrono::milliseconds at_least) {
+  if (whose == blame::world)
+    return try_later(job, index, why, at_least);
+  if (whose == blame::input)
+    return condemn(job, why);
+  job.failures.add(why, node_.outside.clock.now());
+  if (job.failures.attempts() >= node_.bounds.attempts_before_parking || hogs_window())
+    return condemn(job, why);
+  try_later(job, index, why, at_least);
+}
+
 void reader_actor::try_later(reader_job& job, std::size_t index, std::string_view why,
                              std::chrono::milliseconds at_least) {
   auto& step = job.steps()[index];
   if (++step.attempts % attempts_per_warning == 0)
     spdlog::warn("{}: '{}' still fails after {} tries: {}", key_of(job.what()), job.what().type, step.attempts, why);
-  const auto pause =
-      backoff(node_.bounds.first_backoff, node_.bounds.longest_backoff, step.attempts, node_.outside.chance.next());
-  delayed_send(this, std::max(pause, at_least), retry_step{{job.what().position, index}});
+  delayed_send(this, std::max(pause_after(step.attempts), at_least), retry_step{{job.what().position, index}});
 }
 
-void reader_actor::park(reader_job& job, const std::string& reason) {
+/// Nothing more is tried with it here: it goes to the operator.
+void reader_actor::condemn(reader_job& job, const std::string& reason) {
   const auto& d = job.what();
-  spdlog::error("parking message {} of {} ({} '{}'): {}", d.position, what_.upstream, key_of(d), d.type, reason);
-  node_.outside.parked.park({.service = std::string{served_.name},
-                             .key = d.key,
-                             .subject = key_of(d) + "." + d.type,
-                             .reason = reason,
-                             .position = d.position,
-                             .attempts = d.attempt,
-                             .body = d.body},
-                            [self = caf::actor_cast<caf::actor>(this), position = d.position](result<void> outcome) {
-                              caf::anon_send(self, delivery_parked{position, std::move(outcome)});
-                            });
+  if (job.failures.attempts() == 0)
+    job.failures.add(reason, node_.outside.clock.now());
+  job.reason = reason;
+  if (job.fate == reader_job::course::handle)
+    job.fate = reader_job::course::park;
+  spdlog::error("parking message {} of {} ({} '{}') after {} tries{}: {}", d.position, what_.upstream, key_of(d),
+                d.type, job.failures.attempts(), job.fate == reader_job::course::park ? ", and its key" : "", reason);
+  store(job);
+}
+
+void reader_actor::store(reader_job& job) {
+  const auto position = job.what().position;
+  switch (job.fate) {
+    case reader_job::course::handle: return;
+    case reader_job::course::queue:
+      return intake_->parked.queue(letter(job), job.what().attempt > 1 || job.look_ups > 0,
+                                   to_self<delivery_parked>(position));
+    case reader_job::course::park:
+    case reader_job::course::set_aside: break;
+  }
+  completion<void> stored = [tell = to_self<delivery_parked>(position)](const result<void>& outcome) {
+    tell(outcome.map([] { return parking_lot::queued::kept; }));
+  };
+  if (job.fate == reader_job::course::park)
+    intake_->parked.park(letter(job), std::move(stored));
+  else
+    node_.outside.parked.set_aside(letter(job), std::move(stored));
+}
+
+auto reader_actor::letter(const reader_job& job) const -> parked_message {
+  const auto& d = job.what();
+  const bool waits = job.fate == reader_job::course::queue;
+  return {.service = std::string{served_.name},
+          .key = d.key,
+          .upstream = what_.upstream,
+          .type = d.type,
+          .is_timer = is_timer(),
+          .position = d.position,
+          .reason = waits ? "waits behind earlier ones of its key" : job.reason,
+          .causes = job.failures.causes(),
+          .attempts = job.failures.attempts(),
+          .first_failure = job.failures.first(),
+          .last_failure = job.failures.last(),
+          .body = d.body};
+}
+
+/// Keys that fail must not take the window from those that do not: when they hold more than half of it, they are parked
+/// before their time.
+auto reader_actor::hogs_window() const -> bool {
+  std::size_t held = 0;
+  for (const auto& [key, queue] : queues_)
+    if (jobs_.at(queue.front()).failures.attempts() > 0)
+      held += queue.size();
+  return held > what_.window / 2;
 }
 
 // Ack only now, after the appends: a crash in between redelivers, and the aggregates answer the twin as before.
@@ -226,9 +324,14 @@ void reader_actor::give_back(std::uint64_t position) {
   intake_->under_way.end();
 }
 
+auto reader_actor::pause_after(std::uint64_t attempts) -> std::chrono::milliseconds {
+  return backoff(node_.bounds.first_backoff, node_.bounds.longest_backoff, attempts, node_.outside.chance.next());
+}
+
 auto reader_actor::open_step(const step_id& id) -> reader_job* {
   const auto found = jobs_.find(id.position);
-  if (found == jobs_.end() || found->second.steps()[id.step].at != reader_job::step::state::open)
+  if (found == jobs_.end() || found->second.fate != reader_job::course::handle ||
+      found->second.steps()[id.step].at != reader_job::step::state::open)
     return nullptr;
   return &found->second;
 }

@@ -15,7 +15,7 @@ auto matches(const reaction& r, const message& m) -> bool {
 
 } // namespace
 
-auto reader_job::plan(const service& served, bool is_timer) -> result<void> {
+auto reader_job::verify() -> result<void> {
   auto verified = message::verify(delivery_.body);
   if (!verified)
     return tl::unexpected{verified.error()};
@@ -24,6 +24,11 @@ auto reader_job::plan(const service& served, bool is_timer) -> result<void> {
                                                  verified->aggregate(), verified->aggregate_id(), verified->type(),
                                                  delivery_.key.aggregate, delivery_.key.id, delivery_.type));
   verified_ = std::move(*verified);
+  return {};
+}
+
+auto reader_job::plan(const service& served, bool is_timer) -> result<void> {
+  SINEW_ASSERT(verified_);
   if (is_timer) {
     steps_.push_back({.command = *verified_});
     ++open_;
@@ -44,13 +49,23 @@ auto reader_job::plan_entry(std::size_t entry, const service& served) -> result<
       ++open_;
       continue;
     }
-    const auto wanted = row.map(seen(entry));
+    const auto wanted = mapped(row, entry);
     if (!wanted)
       return tl::unexpected{wanted.error()};
     for (const auto& w : *wanted)
       add_command(entry, w, served);
   }
   return {};
+}
+
+/// A mapping that throws is a bug that this event brings out, and no reason to lose the reader.
+auto reader_job::mapped(const reaction& row, std::size_t entry) const -> reaction_result {
+  try {
+    return row.map(seen(entry));
+  } catch (const std::exception& bug) {
+    return fail(errc::system_failure,
+                fmt::format("the mapping to {} {} broke down: {}", row.target, row.command, bug.what()));
+  }
 }
 
 auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
@@ -63,6 +78,15 @@ auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& c
   }
   complete(effect_step);
   return added;
+}
+
+void reader_job::call(std::size_t index, completion<std::vector<addressed>> done) const {
+  const auto& asked = steps_[index];
+  try {
+    asked.effect->effect(seen(asked.entry), done);
+  } catch (const std::exception& bug) {
+    done(fail(errc::system_failure, fmt::format("the call to the {} broke down: {}", asked.effect->party, bug.what())));
+  }
 }
 
 void reader_job::complete(std::size_t index) {

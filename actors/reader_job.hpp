@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/failure_record.hpp"
 #include "actors/ports.hpp"
 #include "actors/service.hpp"
 #include "schemas/message.hpp"
@@ -28,26 +29,43 @@ class reader_job {
 
   reader_job(delivery what, caf::actor_clock::time_point since) : delivery_{std::move(what)}, since_{since} {}
 
-  /// Verifies the message and looks up what it leads to. An error is for a person: park it.
+  /// Whether this is a message of its key at all. invalid_input: foreign or damaged bytes.
+  auto verify() -> result<void>;
+  /// Looks up what it leads to. An error is the message's fault. Precondition: verified.
   auto plan(const service& served, bool is_timer) -> result<void>;
   /// Replaces an effect's step with the commands it answered with. The indexes of the new steps.
   auto expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
       -> std::vector<std::size_t>;
   void complete(std::size_t index);
 
+  /// Calls the outside party of a step. One that throws has failed.
+  void call(std::size_t index, completion<std::vector<addressed>> done) const;
+
   /// The event as effects see it; views into this job.
   [[nodiscard]] auto seen(std::size_t entry) const -> seen_event;
   [[nodiscard]] auto is_done() const -> bool { return open_ == 0; }
-  [[nodiscard]] auto is_planned() const -> bool { return verified_.has_value(); }
   [[nodiscard]] auto steps() -> std::vector<step>& { return steps_; }
   [[nodiscard]] auto what() const -> const delivery& { return delivery_; }
   [[nodiscard]] auto since() const { return since_; }
   /// The same message was delivered again: acks go to the newest delivery.
   void renew(delivery again) { delivery_.token = std::move(again.token), delivery_.attempt = again.attempt; }
 
+  /// What is to become of the message.
+  enum class course : std::uint8_t {
+    handle,
+    queue,     ///< behind its key, which is parked
+    park,      ///< it has failed too often, and its key is parked from here
+    set_aside, ///< it is no message of its key
+  };
+  course fate = course::handle;
+  failure_record failures;
+  std::string reason;         // of the failure that decided its fate
+  std::uint64_t look_ups = 0; // in vain: to find out about its key, or to store it
+
  private:
   void add_command(std::size_t entry, const addressed& wanted, const service& served);
   auto plan_entry(std::size_t entry, const service& served) -> result<void>;
+  auto mapped(const reaction& row, std::size_t entry) const -> reaction_result;
 
   delivery delivery_;
   caf::actor_clock::time_point since_;

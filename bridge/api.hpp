@@ -29,6 +29,7 @@ struct api_answer {
 namespace api_code {
 inline constexpr int consumer_not_found = 10014;
 inline constexpr int no_message_found = 10037;
+inline constexpr int message_delete_failed = 10057;
 inline constexpr int stream_name_in_use = 10058;
 inline constexpr int stream_not_found = 10059;
 inline constexpr int wrong_last_sequence = 10071;

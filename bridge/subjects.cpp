@@ -131,8 +131,16 @@ auto parked(std::string_view service, const aggregate_key& key) -> std::string {
   return fmt::format("park.{}.{}.{}", name(service), name(key.aggregate), key.id);
 }
 
-auto parked_of(std::string_view service) -> std::string {
-  return fmt::format("park.{}.>", name(service));
+auto parked_keys(std::string_view service) -> std::string {
+  return fmt::format("park.{}.*.*", name(service));
+}
+
+auto parked_note(std::string_view service, const aggregate_key& key) -> std::string {
+  return parked(service, key) + ".tried";
+}
+
+auto set_aside(std::string_view service, const aggregate_key& key) -> std::string {
+  return parked(service, key) + ".aside";
 }
 
 auto event_stream(std::string_view service) -> std::string {
@@ -204,11 +212,12 @@ auto parse(std::string_view subject) -> result<parts> {
 
 auto parse_parked(std::string_view subject) -> result<parked_parts> {
   const auto tokens = split(subject);
-  if (tokens.size() != 4 || tokens[0] != "park")
+  const bool is_aside = tokens.size() == 5 && tokens[4] == "aside";
+  if ((tokens.size() != 4 && !is_aside) || tokens[0] != "park")
     return not_ours(subject, "expected park, service, aggregate and id");
   if (!is_valid_name(tokens[1]) || !is_valid_name(tokens[2]) || !is_valid_id(tokens[3]))
     return not_ours(subject, "not a valid name or id");
-  return parked_parts{std::string{tokens[1]}, {std::string{tokens[2]}, std::string{tokens[3]}}};
+  return parked_parts{std::string{tokens[1]}, {std::string{tokens[2]}, std::string{tokens[3]}}, is_aside};
 }
 
 } // namespace sinew::subject

@@ -55,10 +55,15 @@ inline constexpr std::string_view all_dues = "due.>";
 /// `due.*.17.>`
 auto all_dues_of(std::uint32_t partition) -> std::string;
 
-// -- parked messages: park.<service>.<aggregate>.<id> -----------------------------------------------------------------
+// -- parked messages: park.<service>.<aggregate>.<id>; beside them, one token longer, what is in no queue ---------------
 
 auto parked(std::string_view service, const aggregate_key& key) -> std::string;
-auto parked_of(std::string_view service) -> std::string;
+/// `park.order.*.*`: the queues of all keys of a service.
+auto parked_keys(std::string_view service) -> std::string;
+/// `….tried`: how it went when the first of the queue was tried again.
+auto parked_note(std::string_view service, const aggregate_key& key) -> std::string;
+/// `….aside`: what is no message of this key at all.
+auto set_aside(std::string_view service, const aggregate_key& key) -> std::string;
 inline constexpr std::string_view all_parked = "park.>";
 
 // -- streams, buckets and the broker's own subjects -------------------------------------------------------------------
@@ -107,7 +112,9 @@ auto parse(std::string_view subject) -> result<parts>;
 struct parked_parts {
   std::string service;
   aggregate_key key;
+  bool is_aside = false;
 };
+/// A queue or what was set aside; invalid_input for all else, notes too.
 auto parse_parked(std::string_view subject) -> result<parked_parts>;
 
 } // namespace sinew::subject

@@ -5,6 +5,7 @@
 #include "memory/memory_archive.hpp"
 #include "memory/memory_consumer.hpp"
 #include "memory/memory_faults.hpp"
+#include "memory/memory_letters.hpp"
 #include "memory/memory_switchboard.hpp"
 
 #include <map>
@@ -38,8 +39,9 @@ class memory_broker {
   auto events_of(std::string_view service) -> const memory_stream& { return archive_of(service).events; }
   /// The timers of a service that are armed now.
   auto armed_by(std::string_view service) { return archive_of(service).alarms.armed(); }
-  /// Everything parked, in order.
-  auto parked() const -> const std::vector<parked_message>& { return parked_; }
+  /// Everything parked, in order, as it was last noted; then what was set aside.
+  auto parked() const -> std::vector<parked_message> { return letters_.all(); }
+  auto letters() -> memory_letters& { return letters_; }
   /// The records of the nodes that have announced themselves within the time to live, by name.
   auto members() -> std::vector<node_record>;
   /// How many messages of `upstream` the reader (of one lane) has not acknowledged although it got them; 0 for an unknown
@@ -64,7 +66,6 @@ class memory_broker {
   /// The subscription that a delivery's token belongs to, or null.
   auto consumer_of(const delivery& d) -> memory_consumer*;
   void close(const subscription& what, const memory_link& link);
-  void park(parked_message what) { parked_.push_back(std::move(what)); }
   void announce(const node_record& self);
   void leave(const node_record& self);
   void watch(const std::shared_ptr<memory_link>& link, view_handler handler);
@@ -90,7 +91,7 @@ class memory_broker {
   std::map<std::string, memory_archive, std::less<>> archives_;
   std::map<std::string, memory_consumer> consumers_;
   memory_switchboard switchboard_;
-  std::vector<parked_message> parked_;
+  memory_letters letters_{faults_};
   std::map<std::string, member> members_;
   std::vector<watcher> watchers_;
 };

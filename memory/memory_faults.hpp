@@ -20,6 +20,15 @@ enum class append_fault : std::uint8_t {
   lost_request,
 };
 
+/// What befalls an attempt to park.
+enum class parking_fault : std::uint8_t {
+  none,
+  /// Nothing is stored: unavailable.
+  unavailable,
+  /// Stored, but the answer is lost: outcome_unknown.
+  lost_ack,
+};
+
 /// What befalls a delivery.
 enum class delivery_fault : std::uint8_t {
   none,
@@ -35,6 +44,7 @@ enum class delivery_fault : std::uint8_t {
 struct memory_faults {
   std::deque<append_fault> appends;
   std::deque<delivery_fault> deliveries;
+  std::deque<parking_fault> parkings;
 
   template <class Fault>
   static auto take(std::deque<Fault>& waiting) -> Fault {

@@ -124,11 +124,46 @@ auto memory_subscriptions::consumer_of(const delivery& d) -> memory_consumer* {
 
 // -- parking, membership ----------------------------------------------------------------------------------------------
 
-void memory_parking::park(parked_message what, completion<void> done) {
+void memory_parking::park(parked_message what, std::uint64_t behind, completion<std::uint64_t> done) {
+  if (to_.link->is_up())
+    to_.link->answer<std::uint64_t>(std::move(done), to_.broker.letters().park(std::move(what), behind));
+}
+
+void memory_parking::set_aside(parked_message what, completion<void> done) {
   if (!to_.link->is_up())
     return;
-  to_.broker.park(std::move(what));
+  to_.broker.letters().set_aside(std::move(what));
   to_.link->answer<void>(std::move(done), {});
+}
+
+void memory_parking::last(std::string_view service, const aggregate_key& key, completion<std::uint64_t> done) {
+  to_.link->answer<std::uint64_t>(std::move(done), to_.broker.letters().last(service, key));
+}
+
+void memory_parking::read(std::string_view service, const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+                          completion<parked_page> done) {
+  to_.link->answer<parked_page>(std::move(done), to_.broker.letters().read(service, key, after, at_most));
+}
+
+void memory_parking::keys(std::string_view service, std::size_t at_most, completion<parked_keys> done) {
+  to_.link->answer<parked_keys>(std::move(done), to_.broker.letters().keys(service, at_most));
+}
+
+void memory_parking::note(const parked_entry& tried, completion<void> done) {
+  if (!to_.link->is_up())
+    return;
+  to_.broker.letters().note(tried);
+  to_.link->answer<void>(std::move(done), {});
+}
+
+void memory_parking::remove(std::string_view, const aggregate_key&, std::uint64_t place, completion<bool> done) {
+  if (to_.link->is_up())
+    to_.link->answer<bool>(std::move(done), to_.broker.letters().remove(place));
+}
+
+void memory_parking::watch(std::string_view service, watcher h) {
+  if (to_.link->is_up())
+    to_.broker.letters().watch(service, to_.link, std::move(h));
 }
 
 void memory_membership::announce(const node_record& self) {

@@ -74,7 +74,15 @@ class memory_subscriptions final : public subscriptions {
 class memory_parking final : public parking {
  public:
   explicit memory_parking(memory_connection to) : to_{std::move(to)} {}
-  void park(parked_message what, completion<void> done) override;
+  void park(parked_message what, std::uint64_t behind, completion<std::uint64_t> done) override;
+  void set_aside(parked_message what, completion<void> done) override;
+  void last(std::string_view service, const aggregate_key& key, completion<std::uint64_t> done) override;
+  void read(std::string_view service, const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+            completion<parked_page> done) override;
+  void keys(std::string_view service, std::size_t at_most, completion<parked_keys> done) override;
+  void note(const parked_entry& tried, completion<void> done) override;
+  void remove(std::string_view service, const aggregate_key& key, std::uint64_t place, completion<bool> done) override;
+  void watch(std::string_view service, watcher h) override;
 
  private:
   memory_connection to_;

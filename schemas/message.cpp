@@ -130,7 +130,7 @@ auto write_receipt(const receipt& r) -> bytes {
   const auto reason = r.reason.empty() ? 0 : builder.CreateString(r.reason);
   const auto command = to_wire(r.command);
   builder.Finish(wire::CreateReceipt(builder, r.outcome, &command, r.version, r.position, reason,
-                                     static_cast<std::uint32_t>(r.retry_after.count()), r.repeated));
+                                     static_cast<std::uint32_t>(r.retry_after.count()), r.repeated, r.broke_down));
   return copy_of({reinterpret_cast<const std::byte*>(builder.GetBufferPointer()), builder.GetSize()});
 }
 
@@ -146,7 +146,8 @@ auto read_receipt(bytes_view from_outside) -> result<receipt> {
                  table->position(),
                  std::string{optional_text(table->reason())},
                  std::chrono::milliseconds{table->retry_after_ms()},
-                 table->repeated()};
+                 table->repeated(),
+                 table->broke_down()};
 }
 
 auto schema_hash(bytes_view binary_schema) -> std::uint64_t {

@@ -114,6 +114,8 @@ struct receipt {
   std::string reason;
   std::chrono::milliseconds retry_after{0};
   bool repeated = false;
+  /// With `retry`: this very command made its aggregate break down.
+  bool broke_down = false;
 };
 
 auto write_receipt(const receipt& r) -> bytes;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/counting_world.hpp"
+#include "tests/support/faulty_counter.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdexcept>
 
 namespace {
 
@@ -10,36 +11,8 @@ using namespace std::chrono_literals;
 using sinew::wire::Outcome;
 using test::counter;
 
-/// A counter with a bug: it throws when it is set back, as no domain should.
-class faulty_state final : public sinew::folded_state {
- public:
-  auto decide(std::string_view command, sinew::bytes_view payload, const sinew::command_context& context) const
-      -> sinew::result<sinew::verdict> override {
-    if (command == "reset")
-      throw std::logic_error{"a bug in the domain"};
-    return sound_->decide(command, payload, context);
-  }
-  auto evolve(std::string_view event, sinew::bytes_view payload) -> sinew::result<void> override {
-    return sound_->evolve(event, payload);
-  }
-  auto alarm() const -> std::optional<sinew::encoded_alarm> override { return sound_->alarm(); }
-  auto save() const -> sinew::bytes override { return sound_->save(); }
-  auto restore(sinew::bytes_view saved) -> sinew::result<void> override { return sound_->restore(saved); }
-
- private:
-  std::unique_ptr<sinew::folded_state> sound_ = sinew::kind_of<counter>().birth();
-};
-
-class faulty_kind final : public sinew::aggregate_kind {
- public:
-  auto name() const -> std::string_view override { return counter::name; }
-  auto birth() const -> std::unique_ptr<sinew::folded_state> override { return std::make_unique<faulty_state>(); }
-  auto commands() const -> std::vector<std::string_view> override { return sinew::kind_of<counter>().commands(); }
-  auto events() const -> std::vector<std::string_view> override { return sinew::kind_of<counter>().events(); }
-};
-
 auto faulty_service() -> sinew::service {
-  static const faulty_kind kind;
+  static const test::faulty_counter kind;
   auto s = test::counting_service();
   s.aggregates = {&kind};
   return s;
@@ -53,6 +26,15 @@ class supervision_test : public testing::Test {
 
 TEST_F(supervision_test, tells_the_sender_to_retry_when_an_aggregate_crashes) {
   EXPECT_EQ(world.ask("c-1", counter::reset{}).outcome, Outcome::retry);
+}
+
+TEST_F(supervision_test, tells_the_sender_of_the_culprit_that_it_is_the_culprit) {
+  const auto innocent = world.send("c-1", counter::add{1});
+  const auto culprit = world.ask("c-1", counter::reset{});
+  EXPECT_TRUE(culprit.broke_down);
+  EXPECT_THAT(culprit.reason, testing::HasSubstr("a bug in the domain"));
+  EXPECT_FALSE(innocent->value().broke_down);
+  EXPECT_FALSE(world.ask("c-1", counter::add{1}).broke_down) << "it only rests";
 }
 
 TEST_F(supervision_test, lets_a_crashed_aggregate_rest_and_come_back_with_its_state) {
