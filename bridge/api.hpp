@@ -27,12 +27,15 @@ struct api_answer {
 
 /// Codes that we act on.
 namespace api_code {
+inline constexpr int no_suitable_servers = 10005;
+inline constexpr int cluster_not_available = 10008;
 inline constexpr int consumer_not_found = 10014;
 inline constexpr int no_message_found = 10037;
 inline constexpr int message_delete_failed = 10057;
 inline constexpr int stream_name_in_use = 10058;
 inline constexpr int stream_not_found = 10059;
 inline constexpr int wrong_last_sequence = 10071;
+inline constexpr int not_clustered = 10074;
 inline constexpr int consumer_exists = 10148;
 } // namespace api_code
 

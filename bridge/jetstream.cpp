@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/jetstream.hpp"
 
+#include "bridge/insist.hpp"
 #include "bridge/jetstream_journal.hpp"
 #include "bridge/jetstream_membership.hpp"
 #include "bridge/jetstream_parking.hpp"
@@ -19,7 +20,7 @@ namespace sinew {
 
 struct jetstream::parts {
   parts(std::unique_ptr<connection> c, std::string_view service, topology::durability label)
-      : with{std::move(c)}, durability{label}, log{*with, service}, alarms{*with, service} {}
+      : with{std::move(c)}, durability{label}, log{*with, service, replicas_of(label)}, alarms{*with, service} {}
 
   std::unique_ptr<connection> with;
   topology::durability durability;
@@ -36,20 +37,21 @@ struct jetstream::parts {
 namespace {
 
 constexpr std::chrono::seconds close_patience{2};
+// Longer than a cluster takes to choose its leaders anew, which is up to ten seconds.
+constexpr std::chrono::seconds start_patience{25};
 
-using step = std::function<void(completion<void>)>;
-
-/// One after the other; ends at the first error.
-void run_steps(std::vector<step> steps, completion<void> done) {
+/// One after the other, each insisted on; ends at the first error.
+void run_steps(loop& where, loop::time_point until, std::vector<repeatable_step> steps, completion<void> done) {
   if (steps.empty())
     return done({});
-  const auto first = std::move(steps.front());
+  auto first = std::move(steps.front());
   steps.erase(steps.begin());
-  first([steps = std::move(steps), done = std::move(done)](result<void> outcome) mutable {
-    if (!outcome)
-      return done(std::move(outcome));
-    run_steps(std::move(steps), std::move(done));
-  });
+  insist(where, until, std::move(first),
+         [&where, until, steps = std::move(steps), done = std::move(done)](result<void> outcome) mutable {
+           if (!outcome)
+             return done(std::move(outcome));
+           run_steps(where, until, std::move(steps), std::move(done));
+         });
 }
 
 } // namespace
@@ -71,15 +73,14 @@ jetstream::~jetstream() = default;
 void jetstream::start(const service& s, std::uint32_t lanes, completion<void> done) {
   auto& with = broker();
   const auto label = parts_->durability;
-  run_steps(
-      {[&with](completion<void> next) { check_server(with, std::move(next)); },
-       [&with, &s, label](completion<void> next) {
-         topology::apply(with, topology::streams_of(s, label), std::move(next));
-       },
-       [&with, label](completion<void> next) { registry::agree(with, label, std::move(next)); },
-       [&with, &s, lanes](completion<void> next) { topology::agree_on_lanes(with, s.name, lanes, std::move(next)); },
-       [&with, &s](completion<void> next) { registry::publish(with, s, std::move(next)); }},
-      std::move(done));
+  run_steps(with.where(), with.where().now() + start_patience,
+            {[&with](completion<void> next) { check_server(with, std::move(next)); },
+             [&with, &s, label](completion<void> next) {
+               topology::apply(with, topology::streams_of(s, label), std::move(next));
+             },
+             [&with, label](completion<void> next) { registry::agree(with, label, std::move(next)); },
+             [&with, &s](completion<void> next) { registry::publish(with, s, std::move(next)); }},
+            std::move(done));
 }
 
 auto jetstream::outside() -> ports {

@@ -18,7 +18,7 @@ namespace sinew {
 class jetstream {
  public:
   /// Connects (blocks, see `connection::open`). `service` is the service's name, `durability` the system's label (memory,
-  /// file, fsync). Errors as for `connection::open`; invalid_input: no such label.
+  /// file, fsync, quorum). Errors as for `connection::open`; invalid_input: no such label.
   static auto open(loop& where, epoll_poller& poller, connection_options options, std::string_view service,
                    std::string_view durability) -> result<std::unique_ptr<jetstream>>;
   ~jetstream();
@@ -27,7 +27,8 @@ class jetstream {
 
   /// Checks the server, makes the streams, agrees with the rest of the system on durability and partitions, registers the
   /// schema. `lanes` is how many each of its subscriptions has. `s` must live until `done`. rejected_by_broker: server too old,
-  /// or a stream or setting differs; the text says what to do.
+  /// or a stream or setting differs; the text says what to do. unavailable, outcome_unknown: the broker has not come to a
+  /// decision within 25 seconds.
   void start(const service& s, std::uint32_t lanes, completion<void> done);
   void start(const service& s, completion<void> done) { start(s, 1, std::move(done)); }
 

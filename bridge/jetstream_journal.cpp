@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/jetstream_journal.hpp"
 
-#include "bridge/api.hpp"
-#include "bridge/base64.hpp"
+#include "bridge/current_page.hpp"
+#include "bridge/leader_read.hpp"
 #include "bridge/stored_ack.hpp"
 #include "bridge/subjects.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace sinew {
 
@@ -56,23 +57,13 @@ auto page_of(const std::vector<broker_message>& answers) -> result<history_page>
   }
 }
 
-auto last_in(const api_answer& answer) -> result<std::optional<stored_message>> {
-  if (answer.code == api_code::no_message_found)
-    return std::nullopt;
-  if (answer.is_error())
-    return answer.as_error("reading the last message");
-  const auto& stored = answer.body.value("message", nlohmann::json::object());
-  auto body = from_base64(stored.value("data", ""));
-  if (!body)
-    return tl::unexpected{body.error()};
-  return stored_message{stored.value("seq", std::uint64_t{0}), last_token(stored.value("subject", "")),
-                        std::move(*body)};
-}
-
 } // namespace
 
-jetstream_journal::jetstream_journal(connection& with, std::string_view service)
-    : with_{with}, events_{subject::event_stream(service)}, snapshots_{subject::snapshot_stream(service)} {}
+jetstream_journal::jetstream_journal(connection& with, std::string_view service, int replicas)
+    : with_{with},
+      events_{subject::event_stream(service)},
+      snapshots_{subject::snapshot_stream(service)},
+      replicated_{replicas > 1} {}
 
 void jetstream_journal::append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
                                completion<appended> done) {
@@ -127,6 +118,18 @@ void jetstream_journal::answer_later(completion<appended> done, error why) {
 
 void jetstream_journal::read(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
                              completion<history_page> done) {
+  if (!replicated_)
+    return read_anywhere(key, after, at_most, std::move(done));
+  current_page::read({[this, key, after, at_most](auto page) { read_anywhere(key, after, at_most, std::move(page)); },
+                      [this, key](auto newest) { last(key, std::move(newest)); },
+                      [this, key](std::uint64_t from, auto missing) {
+                        leader_read::next(with_, events_, subject::events_of(key), from, std::move(missing));
+                      }},
+                     after, at_most, std::move(done));
+}
+
+void jetstream_journal::read_anywhere(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
+                                      completion<history_page> done) {
   const nlohmann::json wanted = {{"seq", after + 1},
                                  {"next_by_subj", subject::events_of(key)},
                                  {"batch", std::clamp<std::size_t>(at_most, 1, page_messages)},
@@ -139,8 +142,7 @@ void jetstream_journal::read(const aggregate_key& key, std::uint64_t after, std:
 }
 
 void jetstream_journal::last(const aggregate_key& key, completion<std::optional<stored_message>> done) {
-  call_api(with_, subject::api("STREAM.MSG.GET.", events_), {{"last_by_subj", subject::events_of(key)}},
-           [done = std::move(done)](result<api_answer> answer) { done(answer.and_then(last_in)); });
+  leader_read::last(with_, events_, subject::events_of(key), std::move(done));
 }
 
 void jetstream_journal::save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) {

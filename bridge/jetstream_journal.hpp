@@ -12,10 +12,15 @@ namespace sinew {
 ///
 /// Every append carries the guard: the last sequence below `evt.<aggregate>.<partition>.<id>.>` that the writer knows.
 /// Several messages go as one atomic batch.
+///
+/// On a stream that lies on several servers, any of them answers a direct get, and may be behind. Appends need not care:
+/// what was decided on old grounds meets the guard. But a decision that stores nothing (a refusal, a query's answer) has
+/// no guard, so there each page is checked against the leader (`current_page`), and `last` asks the leader anyway.
+/// Snapshots may be old: the log after them is read.
 class jetstream_journal final : public journal {
  public:
-  /// `with` must outlive it.
-  jetstream_journal(connection& with, std::string_view service);
+  /// `with` must outlive it. `replicas`: on how many servers the streams lie.
+  jetstream_journal(connection& with, std::string_view service, int replicas);
 
   void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
               completion<appended> done) override;
@@ -30,10 +35,12 @@ class jetstream_journal final : public journal {
                     completion<appended> done);
 
   void answer_later(completion<appended> done, error why);
+  void read_anywhere(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done);
 
   connection& with_;
   std::string events_;
   std::string snapshots_;
+  bool replicated_;
   std::uint64_t last_batch_ = 0;
 };
 

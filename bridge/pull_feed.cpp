@@ -89,9 +89,9 @@ void pull_feed::begin() {
 
 void pull_feed::on_message(broker_message m) {
   last_sign_ = with_.where().now();
-  pause_ = first_pause;
   if (m.status() != 0)
     return on_status(m);
+  pause_ = first_pause;
   window_.arrived();
   deliver(std::move(m));
   order();
@@ -114,7 +114,7 @@ void pull_feed::deliver(broker_message m) {
 void pull_feed::on_status(const broker_message& m) {
   const auto text = m.status_text();
   switch (m.status()) {
-    case 100: return; // heartbeat
+    case 100: pause_ = first_pause; return; // heartbeat
     case 404:
     case 408: // the order's life is over
       window_.cancelled(m.number("Nats-Pending-Messages"));
@@ -132,8 +132,9 @@ void pull_feed::on_status(const broker_message& m) {
         return order_anew(first_pause); // a new leader knows nothing of our orders
       window_.cancelled(m.number("Nats-Pending-Messages"));
       return order();
-    default: // 503: nobody answers for this consumer now; or something we do not know
-      spdlog::warn("consumer {} of {}: {} {}", consumer_.name, consumer_.stream, m.status(), text);
+    default:                     // 503: nobody answers for this consumer now; or something we do not know
+      if (pause_ == first_pause) // once; a cluster takes seconds to choose another leader
+        spdlog::warn("consumer {} of {}: {} {}", consumer_.name, consumer_.stream, m.status(), text);
       return order_anew(std::exchange(pause_, std::min(pause_ * 2, longest_pause)));
   }
 }

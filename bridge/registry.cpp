@@ -2,6 +2,7 @@
 #include "bridge/registry.hpp"
 
 #include "bridge/api.hpp"
+#include "bridge/leader_read.hpp"
 #include "bridge/stored_ack.hpp"
 #include "bridge/subjects.hpp"
 #include "kernel/names.hpp"
@@ -27,10 +28,12 @@ void put(connection& with, const std::string& key, bytes_view value, headers ext
   });
 }
 
-auto agreement(std::string_view key, std::string_view ours, const result<broker_message>& theirs) -> result<void> {
+auto agreement(std::string_view key, std::string_view ours, const result<leader_read::found>& theirs) -> result<void> {
   if (!theirs)
     return tl::unexpected{theirs.error()};
-  const auto found = as_text(theirs->body());
+  if (!*theirs) // refused because of a value that is still on its way to the other servers
+    return fail(errc::unavailable, fmt::format("another node is just settling '{}'", key));
+  const auto found = as_text((*theirs)->body);
   if (found == ours)
     return {};
   return fail(errc::rejected_by_broker,
@@ -39,11 +42,10 @@ auto agreement(std::string_view key, std::string_view ours, const result<broker_
 }
 
 void compare(connection& with, std::string key, std::string ours, completion<void> done) {
-  const auto from = subject::api("DIRECT.GET.", subject::bucket_stream(subject::system_bucket), subject_of(key));
-  with.request(from, {}, {}, api_patience,
-               [key = std::move(key), ours = std::move(ours), done = std::move(done)](result<broker_message> theirs) {
-                 done(agreement(key, ours, theirs));
-               });
+  const auto on = subject_of(key);
+  leader_read::last(with, subject::bucket_stream(subject::system_bucket), on,
+                    [key = std::move(key), ours = std::move(ours), done = std::move(done)](
+                        const result<leader_read::found>& theirs) { done(agreement(key, ours, theirs)); });
 }
 
 auto is_end(const broker_message& m) -> bool {

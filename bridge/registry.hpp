@@ -17,7 +17,7 @@ namespace sinew::registry {
 void publish(connection& with, const service& s, completion<void> done);
 
 /// The first service writes durability and partition count, all others must agree. rejected_by_broker: they do not; the
-/// text has both values.
+/// text has both values. unavailable: another node is settling it at this moment; ask again.
 void agree(connection& with, topology::durability label, completion<void> done);
 
 /// Writes `ours` under `key` of the bucket `system` if nothing is there. rejected_by_broker: it has another value; the text

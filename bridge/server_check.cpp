@@ -29,12 +29,20 @@ auto too_old(int level) -> tl::unexpected<error> {
                   level, version_of(level), needed_api_level));
 }
 
+/// A cluster that chooses its leader, or has lost too many servers to have one.
+auto is_leaderless(const nlohmann::json& problem) -> bool {
+  return problem.is_object() && problem.value("err_code", 0) == api_code::cluster_not_available;
+}
+
 } // namespace
 
 auto check_api_level(std::string_view account_info) -> result<void> {
   const auto info = nlohmann::json::parse(account_info, nullptr, false);
   if (!info.is_object())
     return fail(errc::invalid_input, "nats-server's answer to $JS.API.INFO is not JSON");
+  if (info.contains("error") && is_leaderless(info["error"]))
+    return fail(errc::unavailable, "nats-server's cluster has no leader: " + info["error"].dump() +
+                                       "; do more than half of its servers run?");
   if (info.contains("error"))
     return fail(errc::rejected_by_broker,
                 "nats-server refuses JetStream: " + info["error"].dump() + "; start it with `nats-server --jetstream`");

@@ -14,7 +14,8 @@ class connection;
 inline constexpr int needed_api_level = 4;
 
 /// Reads the answer to `$JS.API.INFO` (JSON). rejected_by_broker: JetStream is off or too old; the sentence names what
-/// was found, what is needed and what to do. invalid_input: no such answer.
+/// was found, what is needed and what to do. unavailable: a cluster without a leader, just now. invalid_input: no such
+/// answer.
 auto check_api_level(std::string_view account_info) -> result<void>;
 
 /// Asks the server and checks its answer.

@@ -34,10 +34,13 @@ void bind_limits(CLI::App& app, limits& to) {
 } // namespace
 
 void service_options::bind(CLI::App& app) {
-  app.add_option("--nats", nats, "Where the broker is")->envname("SINEW_NATS")->capture_default_str();
+  app.add_option("--nats", nats, "Where the broker is; several addresses with commas")
+      ->envname("SINEW_NATS")
+      ->capture_default_str();
   app.add_option("--node", node, "Unique name of this node (default: made up)");
-  app.add_option("--durability", durability, "What stored events survive: memory, file or fsync")
-      ->check(CLI::IsMember({"memory", "file", "fsync"}))
+  app.add_option("--durability", durability, "What stored events survive: memory, file, fsync or quorum")
+      ->envname("SINEW_DURABILITY")
+      ->check(CLI::IsMember({"memory", "file", "fsync", "quorum"}))
       ->capture_default_str();
   app.add_option("--lanes", lanes,
                  "Consumers per subscription, so that as many nodes can read at once; never to change")

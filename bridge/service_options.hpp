@@ -13,11 +13,11 @@ namespace sinew {
 
 /// What every service can be told, on the command line, in the environment or in a TOML file (`--config`).
 struct service_options {
-  /// Where the broker is: `nats://host:port`.
+  /// Where the broker is: `nats://host:port`; all servers of a cluster, separated by commas.
   std::string nats = "nats://127.0.0.1:4222";
   /// Unique name of this node; made up from the service's name when empty.
   std::string node;
-  /// What the system promises about stored events: memory, file or fsync. All nodes of a system must say the same.
+  /// What the system promises about stored events: memory, file, fsync or quorum. All nodes of a system must say the same.
   std::string durability = "file";
   /// Consumers that each subscription is read through, by partition: more of them let more nodes read at once. All nodes of
   /// a service must say the same, for ever. 1 … 64.

@@ -34,6 +34,7 @@ auto event_stream(const service& s, durability label) -> stream {
   return {{"name", subject::event_stream(s.name)},
           {"subjects", subjects_of(s, subject::events)},
           {"storage", storage_of(label)},
+          {"num_replicas", replicas_of(label)},
           {"retention", "limits"},
           {"deny_delete", true},
           {"deny_purge", true},
@@ -47,6 +48,7 @@ auto snapshot_stream(const service& s, durability label) -> stream {
   return {{"name", subject::snapshot_stream(s.name)},
           {"subjects", subjects_of(s, subject::snapshots)},
           {"storage", storage_of(label)},
+          {"num_replicas", replicas_of(label)},
           {"retention", "limits"},
           {"max_msgs_per_subject", 1},
           {"allow_direct", true}};
@@ -58,26 +60,22 @@ auto timer_stream(const service& s, durability label) -> stream {
   auto subjects = subjects_of(s, subject::timers);
   for (const auto* kind : s.aggregates)
     subjects.push_back(subject::dues(kind->name()));
-  return {{"name", subject::timer_stream(s.name)},
-          {"subjects", std::move(subjects)},
-          {"storage", storage_of(label)},
-          {"retention", "workqueue"},
-          {"allow_msg_schedules", true}};
+  return {{"name", subject::timer_stream(s.name)}, {"subjects", std::move(subjects)}, {"storage", storage_of(label)},
+          {"num_replicas", replicas_of(label)},    {"retention", "workqueue"},        {"allow_msg_schedules", true}};
 }
 
 auto park_stream(durability label) -> stream {
-  return {{"name", subject::park_stream},
-          {"subjects", json::array({subject::all_parked})},
-          {"storage", storage_of(label)},
-          {"retention", "limits"},
-          {"allow_direct", true}};
+  return {{"name", subject::park_stream}, {"subjects", json::array({subject::all_parked})},
+          {"storage", storage_of(label)}, {"num_replicas", replicas_of(label)},
+          {"retention", "limits"},        {"allow_direct", true}};
 }
 
 /// The broker's convention for a key-value bucket.
-auto bucket(std::string_view name, std::string_view storage) -> stream {
+auto bucket(std::string_view name, durability label) -> stream {
   return {{"name", subject::bucket_stream(name)},
           {"subjects", json::array({subject::bucket_keys(name)})},
-          {"storage", storage},
+          {"storage", storage_of(label)},
+          {"num_replicas", replicas_of(label)},
           {"retention", "limits"},
           {"max_msgs_per_subject", 1},
           {"discard", "new"},
@@ -98,6 +96,22 @@ auto is_same(const json& a, const json& b) -> bool {
   if (!a.is_array() || !b.is_array())
     return a == b;
   return a.size() == b.size() && std::is_permutation(a.begin(), a.end(), b.begin());
+}
+
+/// A stream on several servers takes a moment, after it was made or has lost a server, until one of them leads it.
+/// Until then nobody stores and nobody answers.
+auto has_leader(const json& info) -> bool {
+  return !info.contains("cluster") || !info["cluster"].value("leader", "").empty();
+}
+
+auto too_few_servers(const stream& wanted) -> tl::unexpected<error> {
+  const int replicas = wanted["num_replicas"];
+  return fail(
+      errc::rejected_by_broker,
+      fmt::format("durability 'quorum' keeps each stream on {} nats-servers, and there are not so many running "
+                  "in one cluster: start them (deploy/README.md, or `sinew up --durability quorum` to try it), or use "
+                  "--durability file",
+                  replicas));
 }
 
 /// Applies one stream after the other; ends at the first error.
@@ -127,8 +141,7 @@ class application : public std::enable_shared_from_this<application> {
       return done_(answer->as_error(what()));
     if (const auto text = difference(wanted_[at_], answer->body["config"]); !text.empty())
       return done_(fail(errc::rejected_by_broker, text));
-    ++at_;
-    next();
+    settle(answer->body);
   }
 
   void create() {
@@ -142,8 +155,17 @@ class application : public std::enable_shared_from_this<application> {
     // Somebody else was quicker and wants something different: the comparison says what.
     if (answer->code == api_code::stream_name_in_use)
       return next();
+    const bool too_few = answer->code == api_code::no_suitable_servers || answer->code == api_code::not_clustered;
+    if (too_few && wanted_[at_]["num_replicas"] > 1)
+      return done_(too_few_servers(wanted_[at_]));
     if (answer->is_error())
       return done_(answer->as_error(what()));
+    settle(answer->body);
+  }
+
+  void settle(const json& info) {
+    if (!has_leader(info))
+      return done_(fail(errc::unavailable, what() + " has no leader; do at least two of its three servers run?"));
     ++at_;
     next();
   }
@@ -161,21 +183,25 @@ auto to_string(durability label) -> std::string_view {
     case durability::memory: return "memory";
     case durability::file: return "file";
     case durability::fsync: return "fsync";
+    case durability::quorum: return "quorum";
   }
   return "unknown";
 }
 
+auto replicas_of(durability label) -> int {
+  return label == durability::quorum ? 3 : 1;
+}
+
 auto parse_durability(std::string_view label) -> result<durability> {
-  for (const auto known : {durability::memory, durability::file, durability::fsync})
+  for (const auto known : {durability::memory, durability::file, durability::fsync, durability::quorum})
     if (label == to_string(known))
       return known;
-  return fail(errc::invalid_input, fmt::format("no durability '{}': there are memory, file and fsync", label));
+  return fail(errc::invalid_input, fmt::format("no durability '{}': it is one of {}", label, all_labels));
 }
 
 auto shared_streams(durability label) -> std::vector<stream> {
   // Who is alive is told again every second, but its bucket must survive: a broker forgets streams in memory altogether.
-  return {park_stream(label), bucket(subject::system_bucket, storage_of(label)),
-          bucket(subject::nodes_bucket, storage_of(label))};
+  return {park_stream(label), bucket(subject::system_bucket, label), bucket(subject::nodes_bucket, label)};
 }
 
 auto streams_of(const service& s, durability label) -> std::vector<stream> {

@@ -19,9 +19,14 @@ enum class durability : std::uint8_t {
   memory, ///< nothing: for tests and measurements
   file,   ///< the death of any process; a loss of power may cost what the broker has not yet synced
   fsync,  ///< loss of power, when the broker runs with `sync_interval: always`
+  quorum, ///< the loss of any one of three servers, with its disk; needs a cluster of at least three
 };
 
 auto to_string(durability label) -> std::string_view;
+/// All labels, as people are told: "memory, file, fsync or quorum".
+inline constexpr std::string_view all_labels = "memory, file, fsync or quorum";
+/// On how many servers each stream lies, and with it the state of its durable consumers.
+auto replicas_of(durability label) -> int;
 /// invalid_input: names the text and the labels there are.
 auto parse_durability(std::string_view label) -> result<durability>;
 
@@ -37,7 +42,8 @@ auto shared_streams(durability label) -> std::vector<stream>;
 /// and both values.
 auto difference(const stream& wanted, const stream& existing) -> std::string;
 
-/// Creates what is missing. rejected_by_broker: something exists and differs, or the broker refuses; names stream and field.
+/// Creates what is missing. rejected_by_broker: something exists and differs, the broker refuses (names stream and field),
+/// or it has not the servers that the label needs (says what to do). unavailable: a stream has no leader, yet or any more.
 void apply(connection& with, std::vector<stream> wanted, completion<void> done);
 
 /// The durable consumer of a lane of a subscription. The only lane of a subscription has the reader's own name.

@@ -2,6 +2,7 @@
 #include "bridge/subjects.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/saga/saga_reading.hpp"
+#include "tools/tap/stream_follower.hpp"
 #include "tools/verb.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +28,8 @@ Examples:
 Exit codes: 0 completed (order.confirmed), 5 compensated (order.cancelled: every step is undone), 6 still running,
 7 parked (a message of it waits for an operator), 2 no such order, 4 unavailable.
 )";
+
+constexpr std::chrono::seconds broker_pause{1};
 
 struct saga_options {
   std::string id;
@@ -79,6 +82,12 @@ void print(const saga_view& view, const terminal& where) {
     where.line(fmt::format("  {} {}", where.on_out(ink::bad, "parked:"), subject));
 }
 
+/// The broker does not answer just now.
+template <class T>
+auto is_away(const result<T>& answer) -> bool {
+  return !answer && exit_code_of(answer.error().code) == exit_code::unavailable;
+}
+
 /// One `sinew saga`, once its options are read.
 class saga_watch {
  public:
@@ -94,23 +103,45 @@ class saga_watch {
     for (;;) {
       news_ = false;
       auto view = read_saga(with_, known_, options_.id);
-      const bool open = view && view->outcome == saga_outcome::running;
-      if (!open || !(news_ || with_.where().run_until([this] { return news_; }, end - with_.where().now())))
+      const bool away = is_away(view);
+      const bool open = away || (view && view->outcome == saga_outcome::running);
+      const auto left = end - with_.where().now();
+      // Nothing rings when a broker is back (it may only have been choosing its leader): looked at again after a while.
+      const auto patience_now = away ? std::min<loop::clock::duration>(left, broker_pause) : left;
+      if (!open || left <= left.zero())
+        return view;
+      const bool rang = news_ || with_.where().run_until([this] { return news_; }, patience_now);
+      if (!rang && !away)
         return view;
     }
   }
 
  private:
+  /// To what is stored, not to what is sent: on a cluster some time lies between, and a message that rings before it can
+  /// be read would ring in vain.
   auto listen() -> result<void> {
-    for (const auto& subject : {fmt::format("evt.order.*.{}.*", options_.id), fmt::format("park.*.*.{}", options_.id)})
-      if (auto heard = with_.broker().subscribe(subject, {}, [this](const broker_message&) { news_ = true; }); !heard)
-        return tl::unexpected{heard.error()};
-    return {};
+    with_.broker().on_state([this](connection::state s) {
+      for (const auto& bell : bells_)
+        if (s == connection::state::connected)
+          bell->resume();
+    });
+    if (const auto* owner = known_.owner_of("order"))
+      if (auto heard = follow(owner->stream, fmt::format("evt.order.*.{}.*", options_.id)); !heard)
+        return heard;
+    return follow(std::string{subject::park_stream}, fmt::format("park.*.*.{}", options_.id));
+  }
+
+  auto follow(std::string stream, std::string filter) -> result<void> {
+    bells_.push_back(std::make_unique<stream_follower>(
+        with_, stream_follower::from{std::move(stream), std::move(filter), {}}, [this](auto...) { news_ = true; }));
+    auto heard = with_.await<void>([this](completion<void> done) { bells_.back()->start(std::move(done)); });
+    return is_away(heard) ? result<void>{} : heard; // it tries again by itself
   }
 
   const saga_options& options_;
   client& with_;
   catalog known_;
+  std::vector<std::unique_ptr<stream_follower>> bells_;
   bool news_ = false;
 };
 

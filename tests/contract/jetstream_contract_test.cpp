@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/epoll_poller.hpp"
+#include "bridge/api.hpp"
 #include "bridge/jetstream.hpp"
 #include "bridge/jetstream_membership.hpp"
 #include "bridge/parked_headers.hpp"
 #include "bridge/registry.hpp"
 #include "bridge/subjects.hpp"
 #include "tests/contract/port_contract.hpp"
-#include "tests/support/private_nats_server.hpp"
+#include "tests/support/nats_under_test.hpp"
 
 #include <stdexcept>
 
@@ -32,12 +33,17 @@ auto or_throw(sinew::result<T> r) -> T {
     return std::move(*r);
 }
 
-/// A nats-server for each test, and its nodes on one loop in real time.
+/// A nats-server for each test (or three for all of them), and its nodes on one loop in real time.
 class jetstream_fixture final : public broker_fixture {
  public:
+  jetstream_fixture() {
+    if (server_.is_shared())
+      remove_all_streams();
+  }
+
   auto start_node(const sinew::service& what, std::string_view name) -> node& override {
-    auto broker = or_throw(
-        sinew::jetstream::open(loop_, poller_, {.url = server_.url(), .node = std::string{name}}, what.name, "file"));
+    auto broker = or_throw(sinew::jetstream::open(loop_, poller_, {.url = server_.url(), .node = std::string{name}},
+                                                  what.name, server_.label()));
     or_throw(awaited<void>([&](auto done) { broker->start(what, done); }));
     nodes_.push_back(std::make_unique<connected_node>(std::move(broker)));
     return *nodes_.back();
@@ -114,7 +120,26 @@ class jetstream_fixture final : public broker_fixture {
           all.push_back(std::move(*what));
   }
 
-  sinew::test::private_nats_server server_;
+  auto ask_api(std::string_view subject) -> nlohmann::json {
+    using sinew::api_answer;
+    sinew::result<api_answer> answer = sinew::fail(sinew::errc::unavailable, "not asked yet");
+    // A cluster that has just been started first chooses its leader.
+    const auto settled = run_until(
+        [&] {
+          answer = awaited<api_answer>([&](auto done) { sinew::call_api(*visitor_, subject, {}, std::move(done)); });
+          return answer && !answer->is_error();
+        },
+        30s);
+    return settled ? answer->body : throw std::runtime_error{"the cluster does not answer " + std::string{subject}};
+  }
+  void remove_all_streams() {
+    const auto found = ask_api("$JS.API.STREAM.NAMES");
+    if (found["streams"].is_array())
+      for (const std::string name : found["streams"])
+        (void)ask_api(sinew::subject::api("STREAM.DELETE.", name));
+  }
+
+  sinew::test::nats_under_test server_;
   sinew::epoll_poller poller_;
   sinew::loop loop_{poller_};
   std::unique_ptr<sinew::connection> visitor_ =

@@ -19,6 +19,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 // nats.c 3.4.1 forgets the half-read message of a connection that breaks: one buffer for each loss.
 extern "C" auto __lsan_default_suppressions() -> const char* { // NOLINT: the sanitizer's name
@@ -84,19 +85,27 @@ class directory_watch {
   int fd_;
 };
 
-[[noreturn]] void become(const std::string& binary, const fs::path& directory, int port, pid_t parent) {
+[[noreturn]] void become(const std::string& binary, const fs::path& directory, const nats_setup& how, int port,
+                         pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent)
     _exit(1); // the test has ended in between
+  std::vector<std::string> words{binary, "--ports_file_dir", directory.string()};
+  if (how.arguments.empty())
+    words.insert(words.end(), {"--addr", "127.0.0.1", "--port", std::to_string(port), "--jetstream", "--store_dir",
+                               (directory / "data").string()});
+  words.insert(words.end(), how.arguments.begin(), how.arguments.end());
+  std::vector<char*> raw;
+  for (auto& word : words)
+    raw.push_back(word.data());
+  raw.push_back(nullptr);
+  for (const auto& [name, value] : how.environment)
+    setenv(name.c_str(), value.c_str(), 1); // NOLINT(concurrency-mt-unsafe): a process of one thread
   const auto log = (directory / "log").string();
-  const auto store = (directory / "data").string();
-  const auto ports = directory.string();
-  const auto number = std::to_string(port);
   const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   dup2(out, STDOUT_FILENO);
   dup2(out, STDERR_FILENO);
-  execl(binary.c_str(), binary.c_str(), "--addr", "127.0.0.1", "--port", number.c_str(), "--jetstream", "--store_dir",
-        store.c_str(), "--ports_file_dir", ports.c_str(), static_cast<char*>(nullptr));
+  execv(binary.c_str(), raw.data());
   _exit(127);
 }
 
@@ -106,7 +115,7 @@ auto ports_file(const fs::path& directory, const std::string& binary, pid_t pid)
 
 } // namespace
 
-private_nats_server::private_nats_server() : directory_{new_directory()} {
+private_nats_server::private_nats_server(nats_setup how) : how_{std::move(how)}, directory_{new_directory()} {
   try {
     start();
   } catch (...) {
@@ -143,7 +152,7 @@ void private_nats_server::start() {
   if (child < 0)
     throw std::runtime_error{"cannot fork"};
   if (child == 0)
-    become(binary, directory_, port_, parent);
+    become(binary, directory_, how_, port_, parent);
   pid_ = child;
   await_ready();
 }

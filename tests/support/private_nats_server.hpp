@@ -3,10 +3,19 @@
 
 #include <sys/types.h>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace sinew::test {
+
+/// How to run one that is no ordinary single server.
+struct nats_setup {
+  /// In place of address, port and store. Must make it listen on a fixed port of 127.0.0.1.
+  std::vector<std::string> arguments;
+  /// What the configuration refers to by `$NAME`.
+  std::map<std::string, std::string> environment;
+};
 
 /// A nats-server with JetStream of one test's own: free port on 127.0.0.1, own data in a temporary directory, which is
 /// removed in the end. Dies with the test, however that ends. The program is that of the environment's NATS_SERVER, else
@@ -14,7 +23,7 @@ namespace sinew::test {
 class private_nats_server {
  public:
   /// Throws std::runtime_error with the server's own words when it does not come up.
-  private_nats_server();
+  explicit private_nats_server(nats_setup how = {});
   ~private_nats_server();
   private_nats_server(const private_nats_server&) = delete;
   auto operator=(const private_nats_server&) -> private_nats_server& = delete;
@@ -36,6 +45,7 @@ class private_nats_server {
   void end_with(int signal);
   void await_ready();
 
+  nats_setup how_;
   std::filesystem::path directory_;
   int port_ = -1; // chosen by the server at its first start
   pid_t pid_ = -1;

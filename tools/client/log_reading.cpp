@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/client/log_reading.hpp"
 
+#include "bridge/api.hpp"
+#include "bridge/base64.hpp"
 #include "bridge/subjects.hpp"
 
 #include <nlohmann/json.hpp>
@@ -56,6 +58,47 @@ auto read_page(client& with, const std::string& stream, const json& question) ->
   return read;
 }
 
+/// What only the leader of a stream is asked: one message, or none.
+auto read_from_leader(client& with, const std::string& stream, const json& question)
+    -> result<std::optional<log_message>> {
+  auto answer = with.await<api_answer>([&](completion<api_answer> done) {
+    call_api(with.broker(), subject::api("STREAM.MSG.GET.", stream), question, std::move(done));
+  });
+  if (!answer)
+    return tl::unexpected{answer.error()};
+  if (answer->code == api_code::no_message_found || answer->code == api_code::stream_not_found)
+    return std::nullopt;
+  if (answer->is_error())
+    return answer->as_error(stream);
+  const auto& stored = answer->body["message"];
+  return from_base64(stored.value("data", "")).map([&](bytes body) {
+    return std::optional{log_message{.stream = stream,
+                                     .subject = stored.value("subject", ""),
+                                     .position = stored.value("seq", std::uint64_t{0}),
+                                     .stored_at = stored.value("time", ""),
+                                     .body = std::move(body)}};
+  });
+}
+
+/// Any server of a stream answers a direct get, and may be a moment behind: what it did not have yet.
+auto read_rest(client& with, const std::string& stream, const std::string& filter, std::vector<log_message> all)
+    -> result<std::vector<log_message>> {
+  const auto last = read_from_leader(with, stream, {{"last_by_subj", filter}});
+  if (!last)
+    return tl::unexpected{last.error()};
+  const auto end = *last ? (*last)->position : 0;
+  while ((all.empty() ? 0 : all.back().position) < end) {
+    const auto from = all.empty() ? 1 : all.back().position + 1;
+    auto next = read_from_leader(with, stream, {{"seq", from}, {"next_by_subj", filter}});
+    if (!next)
+      return tl::unexpected{next.error()};
+    if (!*next) // removed meanwhile: not everything is a log
+      break;
+    all.push_back(std::move(**next));
+  }
+  return all;
+}
+
 } // namespace
 
 auto read_log(client& with, const std::string& stream, const std::string& filter, const std::string& start_time,
@@ -71,7 +114,9 @@ auto read_log(client& with, const std::string& stream, const std::string& filter
     if (!read)
       return tl::unexpected{read.error()};
     std::ranges::move(read->messages, std::back_inserter(all));
-    if (!read->more || read->messages.empty() || enough(all.back()))
+    if (!read->more || read->messages.empty()) // what is older than a start time must not come in again
+      return all.empty() && !start_time.empty() ? std::move(all) : read_rest(with, stream, filter, std::move(all));
+    if (enough(all.back()))
       return all;
     question.erase("start_time");
     question["seq"] = all.back().position + 1;

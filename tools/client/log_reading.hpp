@@ -20,6 +20,7 @@ struct log_message {
 
 /// All messages of a stream on subjects that match `filter`, oldest first; from `start_time` (RFC 3339) on, unless it is
 /// empty. Reads page by page and stops behind a page whose last message is `enough`. A stream that does not exist has none.
+/// Nothing that was acknowledged before is missing, wherever the stream lies.
 auto read_log(
     client& with, const std::string& stream, const std::string& filter, const std::string& start_time = {},
     const std::function<bool(const log_message&)>& enough = [](const log_message&) { return false; })

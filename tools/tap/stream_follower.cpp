@@ -28,7 +28,9 @@ auto check_created(const broker_message& answer, const std::string& stream) -> r
   if (reply.is_object() && !reply.contains("error"))
     return {};
   const auto why = reply.is_object() ? reply["error"].value("description", "?") : std::string{"no JSON"};
-  return fail(errc::rejected_by_broker, fmt::format("cannot read stream {}: {}", stream, why));
+  const bool may_pass = reply.is_object() && reply["error"].value("code", 0) == 503; // a leader is being chosen
+  return fail(may_pass ? errc::unavailable : errc::rejected_by_broker,
+              fmt::format("cannot read stream {}: {}", stream, why));
 }
 
 } // namespace

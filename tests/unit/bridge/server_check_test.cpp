@@ -24,6 +24,13 @@ TEST(server_check, refuses_an_old_server_with_what_was_found_what_is_needed_and_
                                           HasSubstr("2.14"), HasSubstr("setup")));
 }
 
+TEST(server_check, does_not_take_a_cluster_that_chooses_its_leader_for_one_without_jetstream) {
+  const auto checked = check_api_level(
+      R"({"error":{"code":503,"err_code":10008,"description":"JetStream system temporarily unavailable"}})");
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, errc::unavailable);
+}
+
 TEST(server_check, takes_a_server_that_knows_no_levels_for_a_very_old_one) {
   const auto checked = check_api_level(R"({"api":{"total":7,"errors":0}})");
   ASSERT_FALSE(checked);

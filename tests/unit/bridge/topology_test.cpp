@@ -38,9 +38,47 @@ TEST(topology, names_stream_field_and_both_values_of_a_difference) {
 }
 
 TEST(topology, knows_its_durability_labels) {
-  for (const auto* label : {"memory", "file", "fsync"})
+  for (const auto* label : {"memory", "file", "fsync", "quorum"})
     EXPECT_EQ(topology::to_string(topology::parse_durability(label).value()), label);
-  EXPECT_THAT(topology::parse_durability("paper").error().what, AllOf(HasSubstr("paper"), HasSubstr("fsync")));
+  EXPECT_THAT(topology::parse_durability("paper").error().what,
+              AllOf(HasSubstr("paper"), HasSubstr("fsync"), HasSubstr("quorum")));
+}
+
+struct item_kind final : aggregate_kind {
+  auto name() const -> std::string_view override { return "item"; }
+  auto birth() const -> std::unique_ptr<folded_state> override { return nullptr; }
+  auto commands() const -> std::vector<std::string_view> override { return {}; }
+  auto events() const -> std::vector<std::string_view> override { return {}; }
+};
+
+TEST(topology, keeps_everything_on_three_servers_with_quorum_and_on_one_without) {
+  const item_kind item;
+  const service shop{.name = "shop", .aggregates = {&item}, .reactions = {}, .schema = {}};
+  for (const auto label : {topology::durability::memory, topology::durability::file, topology::durability::fsync,
+                           topology::durability::quorum}) {
+    const auto streams = topology::streams_of(shop, label);
+    // The log, snapshots, timers, what is parked, and both buckets.
+    EXPECT_EQ(streams.size(), 6U);
+    for (const auto& stream : streams)
+      EXPECT_EQ(stream["num_replicas"], label == topology::durability::quorum ? 3 : 1) << stream;
+  }
+  for (const auto& stream : topology::streams_of(shop, topology::durability::quorum))
+    EXPECT_EQ(stream["storage"], "file") << stream;
+}
+
+TEST(topology, lets_durable_consumers_follow_the_replicas_of_their_stream) {
+  const auto events =
+      topology::consumer_of({.reader = "payment", .upstream = "inventory", .filters = {{"reservation", "reserved"}}});
+  EXPECT_FALSE(events.config.contains("num_replicas"));
+  EXPECT_FALSE(events.config.contains("mem_storage"));
+}
+
+TEST(topology, does_not_take_a_stream_on_one_server_for_one_on_three) {
+  auto three = wanted;
+  three["num_replicas"] = 3;
+  auto one = wanted;
+  one["num_replicas"] = 1;
+  EXPECT_THAT(topology::difference(three, one), AllOf(HasSubstr("num_replicas"), HasSubstr("1"), HasSubstr("3")));
 }
 
 TEST(topology, reads_events_by_type_and_due_timers_from_the_readers_own_stream) {
