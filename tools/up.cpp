@@ -20,11 +20,14 @@ Durability labels:
   memory  lost when the broker ends
   file    survives kill -9 of any process; a power failure may cost what the last 2 minutes brought
   fsync   on the disk before it is acknowledged
+  quorum  three nats-servers, each with everything; any one of them may die. Here all three run on this machine, which
+          shows how it works; deploy/README.md says how to do it on three
 
 Examples:
   sinew up                                    try it; everything is gone afterwards
   sinew up --data-dir ~/shop --nodes 2        keep the data; two processes of each service
   sinew up --services order,inventory         a part of it
+  sinew up --durability quorum                a broker of three servers
   sinew up --nats nats://broker:4222          use a broker that runs already
 
 Exit codes: 0 stopped, 1 a part kept dying, 2 the machine or an option is at fault.
@@ -56,7 +59,7 @@ auto up_verb() -> verb {
                 ->delimiter(',');
             app.add_option_function<std::string>(
                    "--durability", [plan](const std::string& label) { read_durability(*plan, label); },
-                   "memory, file or fsync (default: file)")
+                   "memory, file, fsync or quorum (default: file)")
                 ->type_name("LABEL");
             app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
             return [plan](const common_options& common, const terminal& where) {

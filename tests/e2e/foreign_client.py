@@ -25,15 +25,26 @@ def partition_of(aggregate_id: str) -> int:
 class ForeignClient:
     """One connection; a context manager. Raises ConnectionError when the broker ends it."""
 
-    def __init__(self, url: str):
-        where = urlsplit(url)
-        self._socket = socket.create_connection((where.hostname, where.port), timeout=10)
+    def __init__(self, urls: str):
+        """Several addresses, separated by commas, are tried in turn."""
+        self._socket = self._connect(urls.split(","))
         self._buffer = b""
         self._subscriptions = 0
         self._messages = []
         self._pongs = 0
         self.info = json.loads(self._line().removeprefix(b"INFO "))
         self._socket.sendall(b'CONNECT {"verbose":false,"pedantic":false,"headers":false}\r\n')
+
+    @staticmethod
+    def _connect(urls: list) -> socket.socket:
+        for place, url in enumerate(urls, 1):
+            where = urlsplit(url)
+            try:
+                return socket.create_connection((where.hostname, where.port), timeout=10)
+            except OSError:
+                if place == len(urls):
+                    raise
+        raise ValueError("no address")
 
     def __enter__(self):
         return self

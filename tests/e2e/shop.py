@@ -103,14 +103,16 @@ class Shop:
         return processes.processes_with(self.mark)
 
     def pids(self) -> dict:
-        """Name -> pid: "order-1", "nats-server", "sandbox"."""
+        """Name -> pid: "order-1", "nats-server" (of a cluster "nats-server-2"), "sandbox"."""
         named = {}
         for pid, line in self.survivors().items():
             program = pathlib.Path(line[0]).name
             if "--node" in line:
                 named[line[line.index("--node") + 1]] = pid
-            elif program in ("nats-server", "sinew-sandbox"):
-                named[program.removeprefix("sinew-")] = pid
+            elif program == "nats-server":
+                named[pathlib.Path(line[line.index("--config") + 1]).stem] = pid
+            elif program == "sinew-sandbox":
+                named["sandbox"] = pid
         return named
 
     def hit(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
@@ -122,7 +124,7 @@ class Shop:
         place = self.log.mark()
         self.hit(name)
         assert self.log.await_line(rf"{name} ended with signal 9", PATIENCE, place), f"nobody noticed that {name} died"
-        if name == "nats-server":
+        if name.startswith("nats-server"):
             self._await_broker()
         else:
             assert self.log.await_line(rf"{name} .*\bready\b", PATIENCE, place), f"{name} does not come back"

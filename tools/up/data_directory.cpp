@@ -89,6 +89,22 @@ auto data_directory::lock() -> result<void> {
   return {};
 }
 
+auto data_directory::store(int server) const -> fs::path {
+  return path_ / fmt::format("jetstream-{}", server);
+}
+
+auto data_directory::check_servers(bool cluster) const -> result<void> {
+  if (cluster && fs::exists(store()))
+    return fail(errc::conflict, fmt::format("{} was made by one nats-server; use it with the durability it was made "
+                                            "with, or another folder with --data-dir",
+                                            path_.string()));
+  if (!cluster && fs::exists(store(1)))
+    return fail(errc::conflict, fmt::format("{} was made with --durability quorum; use that again, or another folder "
+                                            "with --data-dir",
+                                            path_.string()));
+  return {};
+}
+
 auto data_directory::write(const std::string& name, const std::string& text) const -> result<fs::path> {
   const auto file = path_ / name;
   std::ofstream out{file, std::ios::trunc};

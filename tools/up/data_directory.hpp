@@ -22,7 +22,11 @@ class data_directory {
 
   [[nodiscard]] auto path() const -> const std::filesystem::path& { return path_; }
   [[nodiscard]] auto is_temporary() const -> bool { return temporary_; }
+  /// Where a broker stores; each server of a cluster (1, 2, …) has a folder of its own.
   [[nodiscard]] auto store() const -> std::filesystem::path { return path_ / "jetstream"; }
+  [[nodiscard]] auto store(int server) const -> std::filesystem::path;
+  /// conflict: what lies in it was written by one server where a cluster is to run, or the other way round.
+  [[nodiscard]] auto check_servers(bool cluster) const -> result<void>;
   [[nodiscard]] auto mail() const -> std::filesystem::path { return path_ / "mail"; }
   /// What the outside parties of the sandbox remember: they must know a charge again after a restart.
   [[nodiscard]] auto outside() const -> std::filesystem::path { return path_ / "outside"; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/up/running_system.hpp"
 
+#include "bridge/insist.hpp"
 #include "bridge/server_check.hpp"
 #include "bridge/subjects.hpp"
 #include "tools/up/free_port.hpp"
@@ -16,24 +17,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view broker_name = "nats-server";
 constexpr std::string_view sandbox_name = "sandbox";
 constexpr std::string_view sandbox_greeting = "sandbox ready url=";
 
 // A broker reads its whole store before it answers; the others only wait for it.
 constexpr auto broker_patience = 120s;
+constexpr auto leader_patience = 30s;
 constexpr auto sandbox_patience = 20s;
 constexpr auto services_patience = 60s;
 
 auto is_service(std::string_view child) -> bool {
-  return child != broker_name && child != sandbox_name;
-}
-
-/// In good times the broker tells a page about itself that nobody needs.
-auto is_trouble(std::string_view line) -> bool {
-  return std::ranges::any_of(
-      std::initializer_list<std::string_view>{"[WRN]", "[ERR]", "[FTL]", "nats-server:", "panic"},
-      [&](auto mark) { return line.find(mark) != line.npos; });
+  return !broker_plan::is_broker(child) && child != sandbox_name;
 }
 
 } // namespace
@@ -59,14 +53,13 @@ auto running_system::run() -> exit_code {
 
 auto running_system::bring_up() -> result<void> {
   return check_environment()
-      .and_then([this] { return start_broker(); })
+      .and_then([this] { return start_brokers(); })
       .and_then([this] { return connect(); })
       .and_then([this] { return start_sandbox(); })
       .and_then([this] { return start_services(); });
 }
 
 auto running_system::check_environment() -> result<void> {
-  log_.make_room_for(broker_name);
   for (const auto& service : plan_.services)
     log_.make_room_for(fmt::format("{}-{}", service, plan_.nodes));
   // Everything that can be known to fail is asked before anything is started.
@@ -78,35 +71,36 @@ auto running_system::check_environment() -> result<void> {
     if (!found)
       return tl::unexpected{found.error()};
     nats_server_ = *found;
-    auto port = free_port(plan_.nats_port);
-    if (!port)
-      return tl::unexpected{port.error()};
-    port_ = *port;
   }
   auto data = data_directory::open(plan_.data);
   if (!data)
     return tl::unexpected{data.error()};
   data_.emplace(std::move(*data));
-  return {};
-}
-
-auto running_system::start_broker() -> result<void> {
   if (plan_.nats_url)
     return {};
-  const auto file = data_->write("nats-server.conf",
-                                 config_text({.port = port_, .store = data_->store(), .durability = plan_.durability}));
+  return broker_plan::make(plan_.durability, plan_.nats_port, *data_).map([this](broker_plan made) {
+    brokers_ = std::move(made);
+    for (const auto& seat : brokers_.seats())
+      log_.make_room_for(seat.name);
+  });
+}
+
+auto running_system::start_brokers() -> result<void> {
+  for (const auto& seat : brokers_.seats())
+    if (auto started = start_broker(seat); !started)
+      return started;
+  return await([this] { return brokers_.all_listen(); }, broker_patience, "nats-server");
+}
+
+auto running_system::start_broker(const broker_seat& seat) -> result<void> {
+  const auto file = data_->write(seat.name + ".conf", config_text(seat.config));
   if (!file)
     return tl::unexpected{file.error()};
-  return children_
-      .start({.name = std::string{broker_name},
-              .arguments = {nats_server_.string(), "--config", file->string()},
-              .on_line =
-                  [this](std::string_view line) {
-                    broker_ready_ = broker_ready_ || line.find("Server is ready") != line.npos;
-                    return plan_.verbose || is_trouble(line);
-                  },
-              .vital = true})
-      .and_then([this] { return await([this] { return broker_ready_; }, broker_patience, std::string{broker_name}); });
+  return children_.start({.name = seat.name,
+                          .arguments = {nats_server_.string(), "--config", file->string()},
+                          .on_line = [this, name = seat.name](
+                                         std::string_view line) { return brokers_.hear(name, line) || plan_.verbose; },
+                          .vital = true});
 }
 
 auto running_system::connect() -> result<void> {
@@ -115,10 +109,12 @@ auto running_system::connect() -> result<void> {
     return tl::unexpected{opened.error()};
   broker_ = std::move(*opened);
   std::optional<result<void>> checked;
-  check_server(*broker_, [&checked](result<void> answer) { checked = std::move(answer); });
-  return await([&checked] { return checked.has_value(); }, 10s, "an answer of " + url()).and_then([&checked] {
-    return *checked;
-  });
+  // A cluster first has to choose its leader.
+  insist(
+      loop_, loop_.now() + leader_patience, [this](completion<void> done) { check_server(*broker_, std::move(done)); },
+      [&checked](result<void> answer) { checked = std::move(answer); });
+  return await([&checked] { return checked.has_value(); }, leader_patience + 10s, "an answer of " + url())
+      .and_then([&checked] { return *checked; });
 }
 
 auto running_system::start_sandbox() -> result<void> {
@@ -212,7 +208,7 @@ void running_system::bring_down() {
   children_.stop(is_service);
   children_.stop([](std::string_view child) { return child == sandbox_name; });
   broker_.reset();
-  children_.stop([](std::string_view child) { return child == broker_name; });
+  children_.stop(broker_plan::is_broker);
 }
 
 auto running_system::verdict(const result<void>& start) const -> exit_code {
@@ -224,7 +220,7 @@ auto running_system::verdict(const result<void>& start) const -> exit_code {
 }
 
 auto running_system::url() const -> std::string {
-  return plan_.nats_url.value_or(fmt::format("nats://127.0.0.1:{}", port_));
+  return plan_.nats_url.value_or(brokers_.url());
 }
 
 void running_system::on_stop_signal() {

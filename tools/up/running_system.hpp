@@ -5,9 +5,9 @@
 #include "actors/loop.hpp"
 #include "bridge/connection.hpp"
 #include "tools/terminal.hpp"
+#include "tools/up/broker_plan.hpp"
 #include "tools/up/data_directory.hpp"
 #include "tools/up/log_printer.hpp"
-#include "tools/up/nats_config.hpp"
 #include "tools/up/node_board.hpp"
 #include "tools/up/programs.hpp"
 #include "tools/up/signals.hpp"
@@ -48,7 +48,8 @@ class running_system {
  private:
   auto bring_up() -> result<void>;
   auto check_environment() -> result<void>;
-  auto start_broker() -> result<void>;
+  auto start_brokers() -> result<void>;
+  auto start_broker(const broker_seat& seat) -> result<void>;
   auto connect() -> result<void>;
   auto start_sandbox() -> result<void>;
   auto start_services() -> result<void>;
@@ -77,9 +78,8 @@ class running_system {
   node_board board_;
 
   std::filesystem::path nats_server_;
-  std::uint16_t port_ = 0;
+  broker_plan brokers_;
   std::string sandbox_url_;
-  bool broker_ready_ = false;
   int stop_signals_ = 0;
 };
 

@@ -63,6 +63,15 @@ TEST(the_brokers_configuration, syncs_always_only_where_that_is_promised) {
   EXPECT_THAT(config_text(fsync), HasSubstr("sync_interval: always"));
 }
 
+TEST(the_brokers_configuration, joins_a_cluster_only_where_there_are_others) {
+  EXPECT_THAT(config_text({.port = 1, .store = "/d"}), Not(HasSubstr("cluster")));
+  const auto text = config_text({.port = 1, .store = "/d", .name = "nats-2", .routes = {12, 13, 11}});
+  EXPECT_THAT(text, HasSubstr("server_name: \"nats-2\""));
+  EXPECT_THAT(text, HasSubstr("listen: \"127.0.0.1:12\""));
+  for (const auto* route : {"nats://127.0.0.1:11", "nats://127.0.0.1:12", "nats://127.0.0.1:13"})
+    EXPECT_THAT(text, HasSubstr(route));
+}
+
 TEST(a_version, is_read_from_what_the_broker_prints) {
   EXPECT_EQ(*parse_version("nats-server: v2.15.1\n"), (version{2, 15, 1}));
   EXPECT_EQ(*parse_version("nats-server: v2.16.0-RC.1"), (version{2, 16, 0}));

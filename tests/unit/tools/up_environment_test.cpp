@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/epoll_poller.hpp"
+#include "tools/up/broker_plan.hpp"
 #include "tools/up/data_directory.hpp"
 #include "tools/up/free_port.hpp"
 #include "tools/up/signals.hpp"
@@ -10,12 +11,14 @@
 
 #include <fstream>
 #include <optional>
+#include <set>
 
 namespace sinew {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::IsEmpty;
 namespace fs = std::filesystem;
 
 TEST(a_data_directory, that_is_temporary_vanishes_with_its_owner) {
@@ -44,6 +47,47 @@ TEST(a_data_directory, belongs_to_one_at_a_time) {
   }
   EXPECT_TRUE(data_directory::open(mine));
   EXPECT_TRUE(fs::exists(mine));
+}
+
+TEST(a_broker_plan, is_one_server_or_with_quorum_three_with_stores_and_ports_of_their_own) {
+  const auto data = data_directory::open({}).value();
+  const auto one = broker_plan::make(topology::durability::file, 0, data).value();
+  ASSERT_EQ(one.seats().size(), 1U);
+  EXPECT_THAT(one.seats()[0].config.routes, IsEmpty());
+  const auto three = broker_plan::make(topology::durability::quorum, 0, data).value();
+  ASSERT_EQ(three.seats().size(), 3U);
+  std::set<std::uint16_t> ports;
+  std::set<fs::path> stores;
+  for (const auto& seat : three.seats()) {
+    ports.insert({seat.config.port, seat.config.routes.front()});
+    stores.insert(seat.config.store);
+    EXPECT_EQ(seat.config.routes.size(), 3U);
+    EXPECT_THAT(three.url(), HasSubstr(std::to_string(seat.config.port)));
+  }
+  EXPECT_EQ(ports.size(), 6U);
+  EXPECT_EQ(stores.size(), 3U);
+}
+
+TEST(a_broker_plan, does_not_take_the_data_of_one_server_for_those_of_three) {
+  const auto data = data_directory::open({}).value();
+  fs::create_directory(data.store());
+  EXPECT_EQ(broker_plan::make(topology::durability::quorum, 0, data).error().code, errc::conflict);
+  fs::remove(data.store());
+  fs::create_directory(data.store(1));
+  const auto refused = broker_plan::make(topology::durability::file, 0, data);
+  EXPECT_THAT(refused.error().what, HasSubstr("--durability quorum"));
+}
+
+TEST(a_broker_plan, listens_once_all_its_servers_do_and_hides_how_they_look_for_one_another) {
+  const auto data = data_directory::open({}).value();
+  auto plan = broker_plan::make(topology::durability::quorum, 0, data).value();
+  EXPECT_FALSE(plan.hear("nats-server-1", "[1] [INF] Server is ready"));
+  EXPECT_FALSE(plan.hear("nats-server-1", "[1] [ERR] Error trying to connect to route (attempt 1)"));
+  EXPECT_TRUE(plan.hear("nats-server-1", "[1] [ERR] no space left on device"));
+  plan.hear("nats-server-2", "Server is ready");
+  EXPECT_FALSE(plan.all_listen());
+  plan.hear("nats-server-3", "Server is ready");
+  EXPECT_TRUE(plan.all_listen());
 }
 
 TEST(a_data_directory, must_be_a_folder_that_can_be_written) {
