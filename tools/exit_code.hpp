@@ -23,6 +23,8 @@ enum class exit_code : int {
   running = 6,
   /// `saga`: a message of it is parked and waits for an operator.
   parked = 7,
+  /// `cluster`: there are partitions that nobody serves.
+  unserved = 8,
 };
 
 /// The exit code that tells of an error.

@@ -45,6 +45,8 @@ auto tap_verb() -> verb;
 auto decode_verb() -> verb;
 auto saga_verb() -> verb;
 auto describe_verb() -> verb;
+auto cluster_verb() -> verb;
+auto node_verb() -> verb;
 
 /// All of them, in the order of the front page.
 auto all_verbs() -> std::vector<verb>;

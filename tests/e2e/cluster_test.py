@@ -1,0 +1,87 @@
+"""`sinew cluster` and `sinew node`: who serves what, what is unserved, and how a node is emptied."""
+
+import contextlib
+import json
+import pathlib
+import tempfile
+import unittest
+
+from shop import SERVICES, running_shop
+from shop_case import ShopCase
+
+NODES = 3
+
+
+class Cluster(ShopCase):
+    options = ("--nodes", str(NODES))
+
+    def cluster(self) -> dict:
+        ended = self.shop.call("cluster", "--json")
+        self.assertEqual(ended.code, 0 if json.loads(ended.out)["served"] else 8, ended)
+        return json.loads(ended.out)
+
+    def nodes_of(self, service: str) -> dict:
+        """Name -> node, as told."""
+        told = next(s for s in self.cluster()["services"] if s["service"] == service)
+        return {node["node"]: node for node in told["nodes"]}
+
+    def await_served(self) -> dict:
+        return self.shop.until("every partition served", lambda: (c := self.cluster())["served"] and c)
+
+    # -- sinew cluster ------------------------------------------------------------------------------------------------
+
+    def test_it_tells_of_every_node_and_that_all_is_served(self):
+        told = self.await_served()
+        self.assertEqual([s["service"] for s in told["services"]], sorted(SERVICES))
+        for service in told["services"]:
+            self.assertEqual([n["node"] for n in service["nodes"]],
+                             [f"{service['service']}-{n}" for n in range(1, NODES + 1)])
+            self.assertEqual({n["state"] for n in service["nodes"]}, {"ready"})
+            self.assertEqual(len({n["version"] for n in service["nodes"]}), 1)
+        self.assertEqual(told["broker"]["durability"], "file")
+        self.assertGreaterEqual(told["broker"]["api_level"], 4)
+        self.assertEqual(len(told["broker"]["servers"]), 1)
+
+    def test_it_tells_how_far_the_readers_are(self):
+        sku = self.stocked(5)
+        self.assert_completed(self.placed((sku, 1, 100)))
+        self.assert_stock_settles(sku, available=4, shipped=1)
+        readers = self.cluster()["readers"]
+        self.assertIn("EVT_ORDER", {reader["stream"] for reader in readers})
+        self.shop.until("nothing pending", lambda: not any(r["pending"] for r in self.cluster()["readers"]))
+
+    def test_people_get_a_table(self):
+        self.await_served()
+        ended = self.shop.call("cluster")
+        self.assertEqual(ended.code, 0, ended)
+        for word in ("all served", "15 nodes of 5 services", "order-1", "ready", "durability file", "parked: nothing"):
+            self.assertIn(word, ended.out)
+
+    def test_watching_looks_again(self):
+        watching = self.shop.start("cluster", "--watch", "--json", stdout=-1)
+        with contextlib.closing(watching.stdout):
+            looks = [json.loads(watching.stdout.readline()) for _ in range(2)]
+            watching.terminate()
+            watching.wait()
+        self.assertEqual([len(look["services"]) for look in looks], [5, 5])
+
+    def test_a_node_that_is_not_there_is_named_with_those_that_are(self):
+        ended = self.shop.call("node", "drain", "order-9")
+        self.assertEqual(ended.code, 2, ended)
+        for word in ("order-9", "order-1", "notification-3"):
+            self.assertIn(word, ended.err)
+
+
+class UnservedCluster(unittest.TestCase):
+    def test_a_service_without_a_node_is_unserved(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="sinew-e2e-")))
+        with running_shop("--services", "order,inventory", data=folder):
+            pass
+        with running_shop("--services", "order", data=folder) as shop:
+            ended = shop.call("cluster")
+        self.assertEqual(ended.code, 8, ended)
+        self.assertIn("nobody serves partitions 0-63 of inventory", ended.out)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cluster/cluster_view.hpp"
+
+namespace sinew {
+
+namespace {
+
+auto node_json(const node_view& node) -> ordered_json {
+  ordered_json json{{"node", node.node}, {"state", node.state}};
+  if (!node.version.empty())
+    json["version"] = node.version;
+  if (node.uptime)
+    json["uptime_ms"] = node.uptime->count();
+  if (node.partitions)
+    json["partitions"] = *node.partitions;
+  json["lanes"] = node.lanes;
+  json["dependencies"] = ordered_json::array();
+  for (const auto& dependency : node.dependencies)
+    json["dependencies"].push_back({{"name", dependency.name}, {"breaker", dependency.breaker}});
+  return json;
+}
+
+auto service_json(const service_view& service) -> ordered_json {
+  auto nodes = ordered_json::array();
+  for (const auto& node : service.nodes)
+    nodes.push_back(node_json(node));
+  return {{"service", service.service}, {"unserved", service.unserved}, {"nodes", std::move(nodes)}};
+}
+
+auto reader_json(const reader_view& reader) -> ordered_json {
+  return {{"reader", reader.reader},
+          {"stream", reader.stream},
+          {"pending", reader.pending},
+          {"unacked", reader.unacked},
+          {"redelivered", reader.redelivered}};
+}
+
+template <class T>
+auto array_of(const std::vector<T>& all, auto make) -> ordered_json {
+  auto array = ordered_json::array();
+  for (const auto& one : all)
+    array.push_back(make(one));
+  return array;
+}
+
+} // namespace
+
+auto cluster_json(const cluster_view& view) -> ordered_json {
+  const auto server = [](const server_view& s) -> ordered_json {
+    return {{"name", s.name}, {"leader", s.is_leader}, {"offline", s.is_offline}};
+  };
+  return {
+      {"served", view.is_served()},
+      {"broker",
+       {{"servers", array_of(view.servers, server)}, {"api_level", view.api_level}, {"durability", view.durability}}},
+      {"partitions", view.partitions},
+      {"services", array_of(view.services, service_json)},
+      {"readers", array_of(view.readers, reader_json)},
+      {"parked", {{"keys", view.parked_keys}, {"messages", view.parked_messages}}}};
+}
+
+} // namespace sinew

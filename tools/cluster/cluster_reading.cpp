@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cluster/cluster_reading.hpp"
+
+#include "bridge/subjects.hpp"
+#include "tools/client/log_reading.hpp"
+#include "tools/client/registry_reading.hpp"
+#include "tools/saga/saga_view.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace sinew {
+
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+constexpr auto node_patience = 500ms;
+
+/// What the broker's management says, also when it says no.
+auto ask(client& with, const std::string& subject) -> result<json> {
+  return with.request(subject, {}).map([](const broker_message& answer) {
+    auto said = json::parse(as_text(answer.body()), nullptr, false);
+    return said.is_object() ? said : json::object();
+  });
+}
+
+/// Logs and timers: the streams that services read.
+auto is_read(std::string_view stream) -> bool {
+  return stream.starts_with("EVT_") || stream.starts_with("TMR_");
+}
+
+auto read_consumers(client& with) -> result<std::vector<json>> {
+  auto streams = streams_of(with, ">");
+  if (!streams)
+    return tl::unexpected{streams.error()};
+  std::vector<json> all;
+  for (const auto& stream : *streams) {
+    if (!is_read(stream))
+      continue;
+    auto listed = ask(with, subject::api("CONSUMER.LIST.", stream));
+    if (!listed)
+      return tl::unexpected{listed.error()};
+    all.push_back(std::move(*listed));
+  }
+  return all;
+}
+
+/// The nodes' own answers, of all at the same time.
+auto read_statuses(client& with, const std::vector<cluster_facts::record>& nodes) -> std::map<std::string, json> {
+  std::map<std::string, json> told;
+  std::size_t awaited = 0;
+  for (const auto& record : nodes) {
+    const auto said = json::parse(record.text, nullptr, false);
+    const auto node = said.is_object() && said.contains("node") && said["node"].is_string()
+                          ? said["node"].get<std::string>()
+                          : std::string{};
+    if (!is_valid_id(node))
+      continue;
+    ++awaited;
+    with.broker().request(fmt::format("ctl.{}.status", node), {}, {}, node_patience,
+                          [&told, &awaited, node](const result<broker_message>& answer) {
+                            --awaited;
+                            if (!answer)
+                              return;
+                            if (auto status = json::parse(as_text(answer->body()), nullptr, false); status.is_object())
+                              told[node] = std::move(status);
+                          });
+  }
+  while (awaited > 0)
+    with.where().turn(node_patience); // each ends by its own deadline
+  return told;
+}
+
+auto read_nodes(client& with) -> result<std::vector<cluster_facts::record>> {
+  return read_newest(with, subject::bucket_stream(subject::nodes_bucket), {subject::bucket_keys(subject::nodes_bucket)})
+      .map([](const std::vector<log_message>& found) {
+        std::vector<cluster_facts::record> all;
+        for (const auto& m : found)
+          if (!m.body.empty()) // else: it has said goodbye
+            all.push_back({std::string{as_text(m.body)}, parse_broker_time(m.stored_at)});
+        return all;
+      });
+}
+
+void take_system(cluster_facts& into, const system_values& values) {
+  const auto known = catalog_of(values);
+  for (const auto& card : known.services())
+    into.services.push_back(card.name);
+  if (const auto label = values.find(std::string{subject::durability_key}); label != values.end())
+    into.durability = as_text(label->second);
+  if (const auto count = values.find(std::string{subject::partitions_key}); count != values.end()) {
+    const auto digits = as_text(count->second);
+    std::from_chars(digits.data(), digits.data() + digits.size(), into.partitions);
+  }
+}
+
+} // namespace
+
+auto read_cluster(client& with) -> result<cluster_facts> {
+  cluster_facts facts;
+  const auto values = read_system(with);
+  if (!values)
+    return tl::unexpected{values.error()};
+  take_system(facts, *values);
+  if (facts.services.empty())
+    return fail(errc::unavailable, "no service has registered with this broker; start them with `sinew up`");
+  auto nodes = read_nodes(with);
+  if (!nodes)
+    return tl::unexpected{nodes.error()};
+  facts.nodes = std::move(*nodes);
+  // At once after the nodes: its clock tells how long they have been silent.
+  auto system = ask(with, subject::api("STREAM.INFO.", subject::bucket_stream(subject::system_bucket)));
+  if (!system)
+    return tl::unexpected{system.error()};
+  facts.now = parse_broker_time(system->value("ts", ""));
+  facts.system_stream = std::move(*system);
+  facts.park_stream = ask(with, subject::api("STREAM.INFO.", subject::park_stream)).value_or(json::object());
+  facts.account = ask(with, "$JS.API.INFO").value_or(json::object());
+  facts.statuses = read_statuses(with, facts.nodes);
+  auto consumers = read_consumers(with);
+  if (!consumers)
+    return tl::unexpected{consumers.error()};
+  facts.consumers = std::move(*consumers);
+  return facts;
+}
+
+} // namespace sinew

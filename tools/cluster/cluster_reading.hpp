@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tools/client/client.hpp"
+#include "tools/cluster/cluster_view.hpp"
+
+namespace sinew {
+
+/// Asks registry, nodes and broker for all that `sinew cluster` shows. A part that cannot be had is left empty; a node
+/// that does not answer within half a second is shown without what only it knows. unavailable: no service has ever
+/// registered, or the broker does not answer.
+auto read_cluster(client& with) -> result<cluster_facts>;
+
+} // namespace sinew

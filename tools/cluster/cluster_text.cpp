@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cluster/cluster_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace sinew {
+
+namespace {
+
+struct cell {
+  std::string text;
+  ink color = ink::plain;
+  bool is_number = false;
+};
+using row = std::vector<cell>;
+
+/// Columns as wide as their widest entry; the first row is the heading.
+auto table_text(const std::vector<row>& rows, const terminal& where) -> std::string {
+  std::vector<std::size_t> widths(rows.front().size(), 0);
+  for (const auto& r : rows)
+    for (std::size_t i = 0; i < r.size(); ++i)
+      widths[i] = std::max(widths[i], r[i].text.size());
+  std::string all;
+  for (const auto& r : rows) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < r.size(); ++i) {
+      const bool is_last = i + 1 == r.size() && !r[i].is_number;
+      const auto padded = r[i].is_number ? fmt::format("{:>{}}", r[i].text, widths[i])
+                                         : fmt::format("{:<{}}", r[i].text, is_last ? 0 : widths[i]);
+      line += " " + where.on_out(&r == &rows.front() ? ink::faint : r[i].color, padded) + (is_last ? "" : " ");
+    }
+    all += line + "\n";
+  }
+  return all;
+}
+
+auto ink_of_state(std::string_view state) -> ink {
+  if (state == "ready")
+    return ink::good;
+  return state == "silent" ? ink::bad : ink::warning;
+}
+
+auto partitions_cell(const node_view& node) -> std::string {
+  if (!node.partitions)
+    return "not told";
+  const auto ranges = ranges_text(*node.partitions);
+  return ranges.empty() ? "0" : fmt::format("{}: {}", node.partitions->size(), ranges);
+}
+
+auto nodes_text(const cluster_view& view, const terminal& where) -> std::string {
+  std::vector<row> rows{{{"service"}, {"node"}, {"state"}, {"version"}, {"up"}, {"reads"}, {"partitions"}}};
+  for (const auto& service : view.services) {
+    std::string name = service.service;
+    if (service.nodes.empty())
+      rows.push_back({{name, ink::accent}, {"none", ink::bad}, {}, {}, {}, {}, {}});
+    for (const auto& node : service.nodes)
+      rows.push_back({{std::exchange(name, {}), ink::accent},
+                      {node.node},
+                      {node.state, ink_of_state(node.state)},
+                      {node.version},
+                      {node.uptime ? uptime_text(*node.uptime) : ""},
+                      {node.lanes.empty() ? "" : fmt::format("{}", fmt::join(node.lanes, " "))},
+                      {partitions_cell(node)}});
+  }
+  return "nodes\n" + table_text(rows, where);
+}
+
+/// Only where somebody depends on somebody.
+auto parties_text(const cluster_view& view, const terminal& where) -> std::string {
+  std::vector<row> rows{{{"outside party"}, {"seen by"}, {"breaker"}}};
+  for (const auto& service : view.services)
+    for (const auto& node : service.nodes)
+      for (const auto& party : node.dependencies)
+        rows.push_back({{party.name}, {node.node}, {party.breaker, party.breaker == "closed" ? ink::good : ink::bad}});
+  return rows.size() == 1 ? "" : "outside parties\n" + table_text(rows, where);
+}
+
+auto readers_text(const cluster_view& view, const terminal& where) -> std::string {
+  std::vector<row> rows{
+      {{"stream"}, {"reader"}, {"pending", {}, true}, {"unacked", {}, true}, {"redelivered", {}, true}}};
+  for (const auto& reader : view.readers)
+    rows.push_back({{reader.stream, ink::accent},
+                    {reader.reader},
+                    {std::to_string(reader.pending), ink::plain, true},
+                    {std::to_string(reader.unacked), ink::plain, true},
+                    {std::to_string(reader.redelivered), reader.redelivered > 0 ? ink::warning : ink::plain, true}});
+  return rows.size() == 1 ? "" : "readers\n" + table_text(rows, where);
+}
+
+auto broker_text(const cluster_view& view, const terminal& where) -> std::string {
+  std::vector<std::string> names;
+  for (const auto& server : view.servers)
+    names.push_back(server.is_offline ? where.on_out(ink::bad, server.name + " (offline)") : server.name);
+  return fmt::format("broker: {}; JetStream API level {}; durability {}\n", fmt::join(names, ", "), view.api_level,
+                     view.durability);
+}
+
+auto headline(const cluster_view& view, const terminal& where) -> std::string {
+  std::size_t nodes = 0;
+  for (const auto& service : view.services)
+    nodes += service.nodes.size();
+  const auto verdict =
+      view.is_served() ? where.on_out(ink::good, "all served") : where.on_out(ink::bad, "not all served");
+  auto text = fmt::format("cluster: {}, {} nodes of {} services\n", verdict, nodes, view.services.size());
+  for (const auto& service : view.services)
+    if (!service.unserved.empty())
+      text += where.on_out(ink::bad, fmt::format("  nobody serves partitions {} of {}\n", ranges_text(service.unserved),
+                                                 service.service));
+  return text;
+}
+
+auto parked_text(const cluster_view& view, const terminal& where) -> std::string {
+  if (view.parked_messages == 0)
+    return "parked: nothing";
+  return where.on_out(ink::bad, fmt::format("parked: {} messages of {} keys wait for an operator", view.parked_messages,
+                                            view.parked_keys));
+}
+
+} // namespace
+
+auto uptime_text(std::chrono::milliseconds uptime) -> std::string {
+  const auto seconds = uptime.count() / 1'000;
+  if (seconds < 60)
+    return fmt::format("{} s", seconds);
+  if (seconds < 3'600)
+    return fmt::format("{} min", seconds / 60);
+  if (seconds < 86'400)
+    return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
+  return fmt::format("{} d", seconds / 86'400);
+}
+
+auto cluster_text(const cluster_view& view, const terminal& where) -> std::string {
+  return headline(view, where) + broker_text(view, where) + nodes_text(view, where) + parties_text(view, where) +
+         readers_text(view, where) + parked_text(view, where);
+}
+
+} // namespace sinew

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cluster/cluster_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace sinew {
+
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+/// A node tells of itself twice a second; the broker keeps what it said for five.
+constexpr auto longest_silence = 2'500ms;
+
+auto text(const json& from, const char* field) -> std::string {
+  const auto found = from.find(field);
+  return found != from.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+auto number(const json& from, const char* field) -> std::uint64_t {
+  const auto found = from.find(field);
+  return found != from.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+
+auto part(const json& from, const char* field) -> json {
+  const auto found = from.find(field);
+  return found != from.end() ? *found : json::object();
+}
+
+/// The elements of a list; none when it is no list.
+auto elements(const json& from, const char* field) -> std::vector<json> {
+  const auto found = from.find(field);
+  return found != from.end() && found->is_array() ? found->get<std::vector<json>>() : std::vector<json>{};
+}
+
+auto strings(const json& from, const char* field) -> std::vector<std::string> {
+  std::vector<std::string> all;
+  for (const auto& element : elements(from, field))
+    if (element.is_string())
+      all.push_back(element.get<std::string>());
+  return all;
+}
+
+auto partitions_in(const json& record) -> std::optional<std::vector<std::uint32_t>> {
+  if (!record.contains("partitions"))
+    return std::nullopt;
+  std::vector<std::uint32_t> all;
+  for (const auto& element : elements(record, "partitions"))
+    if (element.is_number_unsigned())
+      all.push_back(element.get<std::uint32_t>());
+  std::ranges::sort(all);
+  return all;
+}
+
+auto uptime_in(const json& record, std::chrono::nanoseconds now) -> std::optional<std::chrono::milliseconds> {
+  const auto started = std::chrono::nanoseconds{static_cast<std::int64_t>(number(record, "started_ns"))};
+  if (started == 0ns)
+    return std::nullopt;
+  // Two machines' clocks: a node may seem to come from the future.
+  return std::max(0ms, std::chrono::duration_cast<std::chrono::milliseconds>(now - started));
+}
+
+auto dependencies_in(const json& status) -> std::vector<dependency_view> {
+  std::vector<dependency_view> all;
+  for (const auto& one : elements(status, "dependencies"))
+    if (one.is_object())
+      all.push_back({text(one, "name"), text(one, "breaker")});
+  return all;
+}
+
+auto node_in(const cluster_facts::record& from, const cluster_facts& facts) -> std::optional<node_view> {
+  auto node = read_node(from.text, facts.now);
+  if (!node)
+    return node;
+  if (facts.now - from.stored > longest_silence)
+    node->state = "silent";
+  if (const auto status = facts.statuses.find(node->node); status != facts.statuses.end())
+    node->dependencies = dependencies_in(status->second);
+  return node;
+}
+
+auto unserved_by(const std::vector<node_view>& nodes, std::uint32_t partitions) -> std::vector<std::uint32_t> {
+  std::set<std::uint32_t> missing;
+  for (std::uint32_t p = 0; p < partitions; ++p)
+    missing.insert(p);
+  for (const auto& node : nodes) {
+    if (node.state == "silent")
+      continue;
+    if (!node.partitions && node.state == "ready")
+      return {};
+    for (const auto p : node.partitions.value_or(std::vector<std::uint32_t>{}))
+      missing.erase(p);
+  }
+  return {missing.begin(), missing.end()};
+}
+
+auto services_in(const cluster_facts& facts) -> std::vector<service_view> {
+  std::map<std::string, std::vector<node_view>> by_service;
+  for (const auto& name : facts.services)
+    by_service[name];
+  for (const auto& record : facts.nodes)
+    if (auto node = node_in(record, facts))
+      by_service[node->service].push_back(std::move(*node));
+  std::vector<service_view> all;
+  for (auto& [name, nodes] : by_service) {
+    std::ranges::sort(nodes, {}, &node_view::node);
+    auto unserved = unserved_by(nodes, facts.partitions);
+    all.push_back({name, std::move(nodes), std::move(unserved)});
+  }
+  return all;
+}
+
+auto readers_in(const cluster_facts& facts) -> std::vector<reader_view> {
+  std::vector<reader_view> all;
+  for (const auto& listed : facts.consumers)
+    for (const auto& consumer : elements(listed, "consumers"))
+      if (const auto name = text(part(consumer, "config"), "durable_name"); !name.empty()) // others are a tool's
+        all.push_back({name, text(consumer, "stream_name"), number(consumer, "num_pending"),
+                       number(consumer, "num_ack_pending"), number(consumer, "num_redelivered")});
+  std::ranges::sort(all, {}, [](const reader_view& r) { return std::pair{r.stream, r.reader}; });
+  return all;
+}
+
+auto servers_in(const cluster_facts& facts) -> std::vector<server_view> {
+  const auto cluster = part(facts.system_stream, "cluster");
+  std::vector<server_view> all;
+  if (const auto leader = text(cluster, "leader"); !leader.empty())
+    all.push_back({leader, true, false});
+  for (const auto& replica : elements(cluster, "replicas"))
+    all.push_back({text(replica, "name"), false, part(replica, "offline") == true});
+  std::ranges::sort(all, {}, &server_view::name);
+  return all;
+}
+
+} // namespace
+
+auto cluster_view::is_served() const -> bool {
+  return std::ranges::all_of(services, [](const service_view& s) { return s.unserved.empty(); });
+}
+
+auto cluster_view::find_node(std::string_view name) const -> const node_view* {
+  for (const auto& service : services)
+    for (const auto& node : service.nodes)
+      if (node.node == name)
+        return &node;
+  return nullptr;
+}
+
+auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) -> std::optional<node_view> {
+  const auto record = json::parse(text_of_record, nullptr, false);
+  if (!record.is_object() || text(record, "node").empty() || text(record, "service").empty())
+    return std::nullopt;
+  return node_view{.service = text(record, "service"),
+                   .node = text(record, "node"),
+                   .state = text(record, "state"),
+                   .version = text(record, "version"),
+                   .uptime = uptime_in(record, now),
+                   .partitions = partitions_in(record),
+                   .lanes = strings(record, "lanes"),
+                   .dependencies = {}};
+}
+
+auto make_cluster_view(const cluster_facts& facts) -> cluster_view {
+  const auto parked = part(facts.park_stream, "state");
+  return {.servers = servers_in(facts),
+          .api_level = static_cast<int>(number(part(facts.account, "api"), "level")),
+          .durability = facts.durability,
+          .partitions = facts.partitions,
+          .services = services_in(facts),
+          .readers = readers_in(facts),
+          .parked_keys = number(parked, "num_subjects"),
+          .parked_messages = number(parked, "messages")};
+}
+
+auto ranges_text(const std::vector<std::uint32_t>& ascending) -> std::string {
+  std::string all;
+  for (std::size_t i = 0; i < ascending.size();) {
+    auto end = i;
+    while (end + 1 < ascending.size() && ascending[end + 1] == ascending[end] + 1)
+      ++end;
+    all += fmt::format("{}{}", all.empty() ? "" : ",", ascending[i]);
+    if (end > i)
+      all += fmt::format("-{}", ascending[end]);
+    i = end + 1;
+  }
+  return all;
+}
+
+} // namespace sinew
