@@ -94,13 +94,16 @@ class node_request {
   }
 
   auto ask() -> result<void> {
-    const auto answer = with_.request(fmt::format("ctl.{}.{}", options_.node, options_.action), {});
+    const auto answer = with_.request(subject::control(options_.node, options_.action), {});
     if (!answer && answer.error().code == errc::unavailable)
       return fail(errc::unavailable, fmt::format("{} does not hear: it is dead, or of a version that knows no '{}'",
                                                  options_.node, options_.action));
     if (!answer)
       return tl::unexpected{answer.error()};
-    return {};
+    const auto said = nlohmann::json::parse(as_text(answer->body()), nullptr, false);
+    if (said.is_object() && said.value("ok", false))
+      return {};
+    return fail(errc::unavailable, said.is_object() ? said.value("error", "it says no, and not why") : "no JSON");
   }
 
   auto await(std::chrono::milliseconds patience) -> result<node_view> {

@@ -28,6 +28,9 @@ class Cluster(ShopCase):
     def await_served(self) -> dict:
         return self.shop.until("every partition served", lambda: (c := self.cluster())["served"] and c)
 
+    def partitions_of(self, service: str) -> dict:
+        return {name: node["partitions"] for name, node in self.nodes_of(service).items()}
+
     # -- sinew cluster ------------------------------------------------------------------------------------------------
 
     def test_it_tells_of_every_node_and_that_all_is_served(self):
@@ -50,6 +53,14 @@ class Cluster(ShopCase):
         self.assertIn("EVT_ORDER", {reader["stream"] for reader in readers})
         self.shop.until("nothing pending", lambda: not any(r["pending"] for r in self.cluster()["readers"]))
 
+    def test_each_partition_has_one_owner_and_each_lane_one_reader(self):
+        self.await_served()
+        for service in SERVICES:
+            owned = self.partitions_of(service)
+            self.assertEqual(sorted(p for partitions in owned.values() for p in partitions), list(range(64)), owned)
+            lanes = [lane for node in self.nodes_of(service).values() for lane in node["lanes"]]
+            self.assertEqual(len(lanes), len(set(lanes)), lanes)
+
     def test_people_get_a_table(self):
         self.await_served()
         ended = self.shop.call("cluster")
@@ -70,6 +81,27 @@ class Cluster(ShopCase):
         self.assertEqual(ended.code, 2, ended)
         for word in ("order-9", "order-1", "notification-3"):
             self.assertIn(word, ended.err)
+
+    # -- sinew node ---------------------------------------------------------------------------------------------------
+
+    def test_a_drained_node_owns_nothing_and_all_is_served_until_it_resumes(self):
+        self.await_served()
+        before = self.partitions_of("payment")
+        drained = self.shop.call("node", "drain", "payment-2")
+        self.assertEqual((drained.code, drained.out), (0, "payment-2 is drained\n"), drained)
+        node = self.nodes_of("payment")["payment-2"]
+        self.assertEqual((node["state"], node["partitions"], node["lanes"]), ("drained", [], []))
+        self.await_served()
+        sku = self.stocked(5)
+        self.assert_completed(self.placed((sku, 1, 100)))
+        resumed = self.shop.call("node", "resume", "payment-2", "--json")
+        self.assertEqual((resumed.code, json.loads(resumed.out)), (0, {"node": "payment-2", "state": "ready"}))
+        self.shop.until("its old share again", lambda: self.partitions_of("payment") == before)
+
+    def test_draining_twice_is_draining_once(self):
+        for _ in range(2):
+            self.assertEqual(self.shop.call("node", "drain", "shipping-3").code, 0)
+        self.assertEqual(self.shop.call("node", "resume", "shipping-3").code, 0)
 
 
 class UnservedCluster(unittest.TestCase):

@@ -6,8 +6,6 @@
 #include "tools/client/registry_reading.hpp"
 #include "tools/saga/saga_view.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 
 namespace sinew {
@@ -60,7 +58,7 @@ auto read_statuses(client& with, const std::vector<cluster_facts::record>& nodes
     if (!is_valid_id(node))
       continue;
     ++awaited;
-    with.broker().request(fmt::format("ctl.{}.status", node), {}, {}, node_patience,
+    with.broker().request(subject::control(node, "status"), {}, {}, node_patience,
                           [&told, &awaited, node](const result<broker_message>& answer) {
                             --awaited;
                             if (!answer)

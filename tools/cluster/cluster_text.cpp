@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_text.hpp"
 
+#include "kernel/number_ranges.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +49,7 @@ auto ink_of_state(std::string_view state) -> ink {
 auto partitions_cell(const node_view& node) -> std::string {
   if (!node.partitions)
     return "not told";
-  const auto ranges = ranges_text(*node.partitions);
+  const auto ranges = write_ranges(*node.partitions);
   return ranges.empty() ? "0" : fmt::format("{}: {}", node.partitions->size(), ranges);
 }
 
@@ -108,8 +110,8 @@ auto headline(const cluster_view& view, const terminal& where) -> std::string {
   auto text = fmt::format("cluster: {}, {} nodes of {} services\n", verdict, nodes, view.services.size());
   for (const auto& service : view.services)
     if (!service.unserved.empty())
-      text += where.on_out(ink::bad, fmt::format("  nobody serves partitions {} of {}\n", ranges_text(service.unserved),
-                                                 service.service));
+      text += where.on_out(ink::bad, fmt::format("  nobody serves partitions {} of {}\n",
+                                                 write_ranges(service.unserved), service.service));
   return text;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_view.hpp"
 
-#include <fmt/format.h>
+#include "kernel/number_ranges.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,6 +15,9 @@ using nlohmann::json;
 
 /// A node tells of itself twice a second; the broker keeps what it said for five.
 constexpr auto longest_silence = 2'500ms;
+
+/// What a record may name at most; how many there are, the system says.
+constexpr std::uint32_t most_partitions = 65'536;
 
 auto text(const json& from, const char* field) -> std::string {
   const auto found = from.find(field);
@@ -45,15 +48,11 @@ auto strings(const json& from, const char* field) -> std::vector<std::string> {
   return all;
 }
 
+/// Unreadable is none: nobody should count on such a node.
 auto partitions_in(const json& record) -> std::optional<std::vector<std::uint32_t>> {
   if (!record.contains("partitions"))
     return std::nullopt;
-  std::vector<std::uint32_t> all;
-  for (const auto& element : elements(record, "partitions"))
-    if (element.is_number_unsigned())
-      all.push_back(element.get<std::uint32_t>());
-  std::ranges::sort(all);
-  return all;
+  return read_ranges(text(record, "partitions"), most_partitions).value_or(std::vector<std::uint32_t>{});
 }
 
 auto uptime_in(const json& record, std::chrono::nanoseconds now) -> std::optional<std::chrono::milliseconds> {
@@ -174,20 +173,6 @@ auto make_cluster_view(const cluster_facts& facts) -> cluster_view {
           .readers = readers_in(facts),
           .parked_keys = number(parked, "num_subjects"),
           .parked_messages = number(parked, "messages")};
-}
-
-auto ranges_text(const std::vector<std::uint32_t>& ascending) -> std::string {
-  std::string all;
-  for (std::size_t i = 0; i < ascending.size();) {
-    auto end = i;
-    while (end + 1 < ascending.size() && ascending[end + 1] == ascending[end] + 1)
-      ++end;
-    all += fmt::format("{}{}", all.empty() ? "" : ",", ascending[i]);
-    if (end > i)
-      all += fmt::format("-{}", ascending[end]);
-    i = end + 1;
-  }
-  return all;
 }
 
 } // namespace sinew

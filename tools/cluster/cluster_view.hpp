@@ -106,7 +106,4 @@ auto make_cluster_view(const cluster_facts& facts) -> cluster_view;
 /// One JSON object: for machines.
 auto cluster_json(const cluster_view& view) -> ordered_json;
 
-/// {0, 1, 2, 5} -> "0-2,5"
-auto ranges_text(const std::vector<std::uint32_t>& ascending) -> std::string;
-
 } // namespace sinew
