@@ -172,8 +172,10 @@ auto aggregate_actor::take(handle_command asked) -> bool {
     return true;
   }
   if (asked.command.has_deadline() && asked.command.deadline() < now) {
-    commit_.add_answer(std::move(asked),
-                       {.outcome = wire::Outcome::invalid, .reason = "deadline_exceeded: it came too late"});
+    // A no like the domain's: whoever reacts is done with it, and whoever asked need not ask again.
+    commit_.add_answer(std::move(asked), {.outcome = wire::Outcome::refused,
+                                          .version = aggregate_->version(),
+                                          .reason = std::string{to_string(errc::deadline_exceeded)}});
     return true;
   }
   auto decided = aggregate_->state().decide(asked.command.type(), asked.command.payload(), {key_.id, now});

@@ -18,6 +18,8 @@ namespace sinew {
 struct encoded {
   std::string_view type; // static: a name from the codec
   bytes payload;
+  /// Of an event that begins a saga: by when that is to be over. Else the epoch: as long as the command had.
+  timestamp saga_deadline{};
 };
 
 /// A domain's no, by name: `already_shipped`.

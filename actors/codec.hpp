@@ -89,6 +89,11 @@ concept has_alarm = requires(const typename Domain::state& s) {
   { Domain::alarm_of(s) } -> std::same_as<std::optional<sinew::alarm<Domain>>>;
 };
 
+template <class Domain>
+concept has_saga_deadline = requires(const typename Domain::event& e) {
+  { Domain::deadline_of(e) } -> std::same_as<std::optional<timestamp>>;
+};
+
 } // namespace detail
 
 /// Reads an event of `Domain` by its wire name.
@@ -139,8 +144,11 @@ class folded_domain final : public folded_state {
       return refused{std::string{to_string(*decision.refusal())}};
     std::vector<encoded> events;
     events.reserve(decision.events().size());
-    for (const auto& event : decision.events())
+    for (const auto& event : decision.events()) {
       events.push_back(encode_named(event));
+      if constexpr (detail::has_saga_deadline<Domain>)
+        events.back().saga_deadline = Domain::deadline_of(event).value_or(timestamp{});
+    }
     return events;
   }
 

@@ -58,12 +58,14 @@ auto commit::messages(const aggregate_key& key, std::uint64_t first_version, con
     std::vector<new_entry> entries;
     for (auto e = first; e != last; ++e) {
       const auto& command = asked_[e->asked].asked.command;
+      const auto own = e->event.saga_deadline;
       entries.push_back({{.id = new_id(),
                           .causation = command.id(),
                           .correlation = std::string{command.correlation()},
                           .time = now,
                           .actor = std::string{command.actor().empty() ? from.actor : command.actor()},
-                          .trace = std::string{command.trace()}},
+                          .trace = std::string{command.trace()},
+                          .saga_deadline = own == timestamp{} ? command.saga_deadline() : own},
                          e->event.payload});
     }
     all.push_back(message::write({.aggregate = key.aggregate,

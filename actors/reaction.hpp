@@ -20,6 +20,8 @@ struct seen_event {
   uuid id;
   std::string_view correlation;
   timestamp time;
+  /// By when the saga it belongs to is to be over; the epoch: no limit.
+  timestamp saga_deadline{};
 };
 
 /// A command for one of the service's own aggregates.
@@ -51,6 +53,9 @@ struct reaction {
   std::function<void(const seen_event&, completion<std::vector<addressed>>)> effect;
   /// The outside party an effect talks to: "card provider".
   std::string_view party;
+  /// This row begins something that the end of its saga would have to undo again: after the saga's deadline it is left
+  /// out, for the undoing is on its way. Never on a row that undoes, or that reports what has been done.
+  bool expires = false;
 };
 
 } // namespace sinew

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/reader_job.hpp"
 
+#include "actors/deadline_budget.hpp"
 #include "kernel/assertion.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +54,7 @@ auto reader_job::plan_entry(std::size_t entry, const service& served) -> result<
     if (!wanted)
       return tl::unexpected{wanted.error()};
     for (const auto& w : *wanted)
-      add_command(entry, w, served);
+      add_command(entry, w, served, row);
   }
   return {};
 }
@@ -71,10 +72,11 @@ auto reader_job::mapped(const reaction& row, std::size_t entry) const -> reactio
 auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
     -> std::vector<std::size_t> {
   const auto entry = steps_[effect_step].entry;
+  const auto& by = *steps_[effect_step].effect;
   std::vector<std::size_t> added;
   for (const auto& wanted : commands) {
     added.push_back(steps_.size());
-    add_command(entry, wanted, served);
+    add_command(entry, wanted, served, by);
   }
   complete(effect_step);
   return added;
@@ -95,29 +97,41 @@ void reader_job::complete(std::size_t index) {
   --open_;
 }
 
+auto reader_job::is_late(std::size_t index, timestamp now) const -> bool {
+  const auto& s = steps_[index];
+  if (s.effect != nullptr)
+    return s.effect->expires && deadline_budget{verified_->saga_deadline(s.entry)}.is_spent(now);
+  return s.command->has_deadline() && s.command->deadline() < now;
+}
+
 auto reader_job::seen(std::size_t entry) const -> seen_event {
   return {.key = verified_->key(),
           .type = verified_->type(),
           .payload = verified_->payload(entry),
           .id = verified_->id(entry),
           .correlation = verified_->correlation(entry),
-          .time = verified_->time(entry)};
+          .time = verified_->time(entry),
+          .saga_deadline = verified_->saga_deadline(entry)};
 }
 
-void reader_job::add_command(std::size_t entry, const addressed& wanted, const service& served) {
+void reader_job::add_command(std::size_t entry, const addressed& wanted, const service& served, const reaction& by) {
+  // What undoes must happen, however late. What an effect answers has happened: only its question could be too late.
+  const auto saga_deadline = by.compensates.empty() ? verified_->saga_deadline(entry) : timestamp{};
   // The id follows from the event, so that a redelivered event asks with the same command, which is answered as before.
   const auto id = derived_uuid(verified_->id(entry),
                                fmt::format("{}.{}.{}", wanted.to.aggregate, wanted.to.id, wanted.command.type));
   steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
                                                .aggregate_id = wanted.to.id,
                                                .type = wanted.command.type,
-                                               .schema = schema_hash(served.schema)},
+                                               .schema = schema_hash(served.schema),
+                                               .deadline = by.expires && !by.effect ? saga_deadline : timestamp{}},
                                               {{{.id = id,
                                                  .causation = verified_->id(entry),
                                                  .correlation = std::string{verified_->correlation(entry)},
                                                  .time = verified_->time(entry),
                                                  .actor = std::string{verified_->actor(entry)},
-                                                 .trace = std::string{verified_->trace(entry)}},
+                                                 .trace = std::string{verified_->trace(entry)},
+                                                 .saga_deadline = saga_deadline},
                                                 wanted.command.payload}}),
                     .entry = entry});
   ++open_;

@@ -37,6 +37,8 @@ class reader_job {
   auto expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
       -> std::vector<std::size_t>;
   void complete(std::size_t index);
+  /// The step would begin something after its saga's deadline.
+  [[nodiscard]] auto is_late(std::size_t index, timestamp now) const -> bool;
 
   /// Calls the outside party of a step. One that throws has failed.
   void call(std::size_t index, completion<std::vector<addressed>> done) const;
@@ -63,7 +65,7 @@ class reader_job {
   std::uint64_t look_ups = 0; // in vain: to find out about its key, or to store it
 
  private:
-  void add_command(std::size_t entry, const addressed& wanted, const service& served);
+  void add_command(std::size_t entry, const addressed& wanted, const service& served, const reaction& by);
   auto plan_entry(std::size_t entry, const service& served) -> result<void>;
   auto mapped(const reaction& row, std::size_t entry) const -> reaction_result;
 

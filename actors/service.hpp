@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/aggregate_kind.hpp"
+#include "actors/dependency.hpp"
 #include "actors/reaction.hpp"
 #include "kernel/bytes.hpp"
 
@@ -20,6 +21,8 @@ struct service {
   /// Binary FlatBuffers schema of its payloads, static. Table names follow from the wire's: `order` + `placed` is
   /// OrderPlaced.
   bytes_view schema;
+  /// The outside parties it calls, for whoever looks at the node. Not part of `describe`: rows name their party.
+  std::vector<watched_dependency> dependencies;
 
   [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;
 };

@@ -61,7 +61,7 @@ class service_run {
       : program_{program}, options_{options}, stop_signals_{poller_, [this] { on_stop_asked(); }} {}
 
   auto run() -> int {
-    const auto served = program_.define(door_.make_poster());
+    const auto served = program_.define(door_.make_poster(), loop_);
     if (!served)
       return complain(program_.name, served.error().what);
     if (options_.describe) {

@@ -23,10 +23,11 @@ struct service_program {
   /// Adds options of its own (addresses of outside parties …). May be empty.
   std::function<void(CLI::App&)> options;
   /// Builds the definition, once options are parsed. Called once, on the loop's thread, before anything is delivered.
-  /// `post` is how adapters on other threads come back to the loop. What the definition refers to must live until
+  /// `post` is how adapters on other threads come back to the loop `where`, on which the node will run (for their timers;
+  /// it ends before `service_main` returns). What the definition refers to must live until
   /// `service_main` returns. An error says what is wrong with the environment (a folder that cannot be written …): exit
   /// code 2 with its text.
-  std::function<result<service>(const poster& post)> define;
+  std::function<result<service>(const poster& post, loop& where)> define;
   /// Makes ready what the service needs of this machine (folders …), before it connects; not when it only describes
   /// itself. An error ends it likewise. May be empty.
   std::function<result<void>()> prepare = {};

@@ -45,6 +45,11 @@ class decision {
   std::optional<typename Domain::refusal> refusal_;
 };
 
+// A domain whose events begin a saga may say by when that is to be over; the time is handed on to all that leads it
+// forward (see `reaction::expires`):
+//
+//     static auto deadline_of(const event& e) -> std::optional<timestamp>;
+
 /// A command that the aggregate wants to receive at a point in time: a deadline kept in its own state, hence in the log.
 /// The broker's timer only wakes it. `command` must tolerate arriving early, late or twice.
 template <class Domain>

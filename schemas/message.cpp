@@ -54,7 +54,7 @@ auto written(flatbuffers::FlatBufferBuilder& builder, const new_entry& e) -> fla
   const auto id = to_wire(e.head.id);
   const auto causation = to_wire(e.head.causation);
   return wire::CreateEntry(builder, &id, e.head.causation.is_nil() ? nullptr : &causation, correlation,
-                           to_unix_ns(e.head.time), actor, trace, payload);
+                           to_unix_ns(e.head.time), actor, trace, payload, to_unix_ns(e.head.saga_deadline));
 }
 
 } // namespace
@@ -118,6 +118,10 @@ auto message::actor(std::size_t i) const -> std::string_view {
 
 auto message::trace(std::size_t i) const -> std::string_view {
   return optional_text(envelope().entries()->Get(static_cast<flatbuffers::uoffset_t>(i))->trace());
+}
+
+auto message::saga_deadline(std::size_t i) const -> timestamp {
+  return from_unix_ns(envelope().entries()->Get(static_cast<flatbuffers::uoffset_t>(i))->saga_deadline());
 }
 
 auto message::payload(std::size_t i) const -> bytes_view {

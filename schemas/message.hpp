@@ -34,6 +34,7 @@ struct entry_head {
   timestamp time;
   std::string actor;
   std::string trace;
+  timestamp saga_deadline{}; // the epoch: no limit
 };
 
 /// One entry to be written: its head and its payload, a finished FlatBuffer.
@@ -83,6 +84,8 @@ class message {
   [[nodiscard]] auto time(std::size_t i = 0) const -> timestamp;
   [[nodiscard]] auto actor(std::size_t i = 0) const -> std::string_view;
   [[nodiscard]] auto trace(std::size_t i = 0) const -> std::string_view;
+  /// The epoch: no limit.
+  [[nodiscard]] auto saga_deadline(std::size_t i = 0) const -> timestamp;
   /// Not verified: pass it to `verified_table`.
   [[nodiscard]] auto payload(std::size_t i = 0) const -> bytes_view;
 

@@ -7,5 +7,5 @@ auto main(int argc, char** argv) -> int {
                              {.name = "loyalty",
                               .about = "Credits customers with points for confirmed orders.",
                               .options = {},
-                              .define = [](const sinew::poster&) { return loyalty::loyalty_service(); }});
+                              .define = [](const sinew::poster&, sinew::loop&) { return loyalty::loyalty_service(); }});
 }

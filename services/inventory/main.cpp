@@ -7,5 +7,5 @@ auto main(int argc, char** argv) -> int {
                              {.name = "inventory",
                               .about = "Counts the pieces of every article, and puts aside what orders want.",
                               .options = {},
-                              .define = [](const sinew::poster&) { return shop::inventory_service(); }});
+                              .define = [](const sinew::poster&, sinew::loop&) { return shop::inventory_service(); }});
 }

@@ -32,6 +32,6 @@ auto main(int argc, char** argv) -> int {
                              {.name = "notification",
                               .about = "Tells customers, once, how their orders ended.",
                               .options = [&](CLI::App& app) { world.add_options(app); },
-                              .define = [&](const sinew::poster& post) { return world.define(post); },
+                              .define = [&](const sinew::poster& post, sinew::loop&) { return world.define(post); },
                               .prepare = [&] { return world.post->prepare(); }});
 }

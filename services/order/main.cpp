@@ -7,5 +7,5 @@ auto main(int argc, char** argv) -> int {
                              {.name = "order",
                               .about = "Takes orders, and sees each through to its end: confirmed or cancelled.",
                               .options = {},
-                              .define = [](const sinew::poster&) { return shop::order_service(); }});
+                              .define = [](const sinew::poster&, sinew::loop&) { return shop::order_service(); }});
 }

@@ -119,6 +119,11 @@ auto order::evolve(state s, const event& e) -> state {
   return s;
 }
 
+auto order::deadline_of(const event& e) -> std::optional<sinew::timestamp> {
+  const auto* placement = std::get_if<placed>(&e);
+  return placement == nullptr ? std::nullopt : std::optional{placement->deadline};
+}
+
 auto order::alarm_of(const state& s) -> std::optional<sinew::alarm<order>> {
   if (s.at != stage::placed)
     return std::nullopt;

@@ -89,6 +89,8 @@ struct order {
 
   static auto decide(const state& s, const command& c) -> sinew::decision<order>;
   static auto evolve(state s, const event& e) -> state;
+  /// The placement begins the saga, and says how long it may take.
+  static auto deadline_of(const event& e) -> std::optional<sinew::timestamp>;
   /// While placed, it wants to hear of its deadline.
   static auto alarm_of(const state& s) -> std::optional<sinew::alarm<order>>;
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/outside/http_call.hpp"
 
-#include "actors/backoff.hpp"
-
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -24,6 +22,15 @@ auto beast_verb(http_request::verb verb) -> http::verb {
   return http::verb::get;
 }
 
+/// The other side has neither closed it nor said anything unasked.
+auto is_quiet(boost::beast::tcp_stream& kept) -> bool {
+  char byte = 0;
+  boost::system::error_code problem;
+  kept.socket().non_blocking(true, problem);
+  kept.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, problem);
+  return problem == asio::error::would_block;
+}
+
 auto described(const http_address& where) -> std::string {
   return where.host + ":" + where.port;
 }
@@ -35,7 +42,6 @@ http_call::http_call(http_lane& lane, http_request what, answer_handler done)
       request_{beast_verb(what.what), what.path, 11, std::move(what.body)},
       done_{std::move(done)},
       deadline_{lane.io},
-      pause_{lane.io},
       resolver_{lane.io} {
   request_.set(http::field::host, described(lane.options.where));
   request_.set(http::field::user_agent, "sinew");
@@ -51,46 +57,34 @@ void http_call::start(std::chrono::steady_clock::time_point deadline) {
     if (!self->over_)
       self->end_at_deadline();
   });
-  attempt();
+  reuse_connection() ? send() : connect();
 }
 
-void http_call::attempt() {
-  if (lane_.in_use >= lane_.options.connections)
-    return lane_.waiting.push_back(shared_from_this());
-  begin_attempt();
-}
-
-void http_call::begin_attempt() {
-  ++lane_.in_use;
-  has_connection_ = true;
-  ++attempts_;
-  // A kept connection may have been closed by the other side meanwhile: a repetition starts with a fresh one.
-  if (attempts_ == 1 && !lane_.idle.empty())
-    reuse_connection();
-  else
-    connect();
-}
-
-void http_call::reuse_connection() {
-  stream_.emplace(std::move(lane_.idle.back()));
-  lane_.idle.pop_back();
-  send();
+auto http_call::reuse_connection() -> bool {
+  while (!lane_.idle.empty()) {
+    stream_.emplace(std::move(lane_.idle.back()));
+    lane_.idle.pop_back();
+    if (is_quiet(*stream_))
+      return kept_ = true;
+  }
+  return false;
 }
 
 void http_call::connect() {
+  kept_ = false;
   stream_.emplace(lane_.io);
   const auto& where = lane_.options.where;
   const auto on_connected = [self = shared_from_this()](error_code problem, const auto&) {
     if (self->over_)
       return;
-    problem ? self->try_again("cannot connect: " + problem.message()) : self->send();
+    problem ? self->end_unreached("cannot connect: " + problem.message()) : self->send();
   };
   resolver_.async_resolve(where.host, where.port,
                           [self = shared_from_this(), on_connected](error_code problem, const auto& endpoints) {
                             if (self->over_)
                               return;
                             if (problem)
-                              return self->try_again("cannot resolve the name: " + problem.message());
+                              return self->end_unreached("cannot resolve the name: " + problem.message());
                             self->stream_->async_connect(endpoints, on_connected);
                           });
 }
@@ -100,7 +94,7 @@ void http_call::send() {
   http::async_write(*stream_, request_, [self = shared_from_this()](error_code problem, std::size_t) {
     if (self->over_)
       return;
-    problem ? self->try_again("the connection broke: " + problem.message()) : self->receive();
+    problem ? self->on_broken(problem.message()) : self->receive();
   });
 }
 
@@ -111,7 +105,7 @@ void http_call::receive() {
   http::async_read(*stream_, buffer_, *parser_, [self = shared_from_this()](error_code problem, std::size_t) {
     if (self->over_)
       return;
-    problem ? self->try_again("the connection broke: " + problem.message()) : self->take_answer();
+    problem ? self->on_broken(problem.message()) : self->take_answer();
   });
 }
 
@@ -120,22 +114,11 @@ void http_call::take_answer() {
   if (answer.keep_alive())
     keep_connection();
   stream_.reset();
-  give_back_connection();
-  if (answer.result_int() >= 500)
-    return try_again("it answers " + std::to_string(answer.result_int()));
-  end(http_answer{answer.result_int(), std::move(answer.body())});
-}
-
-void http_call::give_back_connection() {
-  if (!std::exchange(has_connection_, false))
-    return;
-  --lane_.in_use;
-  while (!lane_.waiting.empty()) {
-    const auto next = lane_.waiting.front();
-    lane_.waiting.pop_front();
-    if (!next->over_)
-      return next->begin_attempt();
-  }
+  const auto status = answer.result_int();
+  if (status < 500)
+    return end(http_answer{status, std::move(answer.body())});
+  const auto code = status == 503 ? errc::unavailable : errc::outcome_unknown;
+  end(fail(code, described(lane_.options.where) + " answers " + std::to_string(status)));
 }
 
 void http_call::keep_connection() {
@@ -143,18 +126,17 @@ void http_call::keep_connection() {
     lane_.idle.push_back(std::move(*stream_));
 }
 
-void http_call::try_again(const std::string& problem) {
+void http_call::on_broken(const std::string& problem) {
   stream_.reset();
-  give_back_connection();
-  const auto& options = lane_.options;
-  if (attempts_ >= options.attempts)
-    return end(fail(errc::unavailable, described(options.where) + " did not serve us in " + std::to_string(attempts_) +
-                                           " attempts: " + problem));
-  pause_.expires_after(sinew::backoff(options.first_backoff, options.longest_backoff, attempts_, lane_.jitter()));
-  pause_.async_wait([self = shared_from_this()](error_code) {
-    if (!self->over_)
-      self->attempt();
-  });
+  if (kept_)
+    return connect();
+  end(fail(errc::outcome_unknown, "the connection to " + described(lane_.options.where) + " broke: " + problem));
+}
+
+/// Nothing was sent on a fresh connection; on a kept one before it, perhaps.
+void http_call::end_unreached(const std::string& problem) {
+  const auto code = sent_ ? errc::outcome_unknown : errc::unavailable;
+  end(fail(code, described(lane_.options.where) + ": " + problem));
 }
 
 void http_call::end(sinew::result<http_answer> answer) {
@@ -165,11 +147,8 @@ void http_call::end(sinew::result<http_answer> answer) {
 
 void http_call::end_at_deadline() {
   resolver_.cancel();
-  pause_.cancel();
   if (stream_)
     stream_->close(); // and kept until the aborted handler has seen it
-  over_ = true;
-  give_back_connection();
   end(sent_ ? fail(errc::outcome_unknown, described(lane_.options.where) + " did not answer in time")
             : fail(errc::unavailable, described(lane_.options.where) + " could not be reached in time"));
 }

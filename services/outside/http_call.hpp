@@ -10,16 +10,12 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <random>
 #include <vector>
 
 namespace shop {
-
-class http_call;
 
 /// What the calls of one client share. Owned by the client, touched by its thread only.
 struct http_lane {
@@ -27,13 +23,13 @@ struct http_lane {
 
   const http_client_options& options;
   boost::asio::io_context io{1};
-  std::vector<boost::beast::tcp_stream> idle{}; // destroyed before `io`, as are the calls that wait
-  std::size_t in_use = 0;                       // connections
-  std::deque<std::shared_ptr<http_call>> waiting{};
-  std::minstd_rand jitter{std::random_device{}()};
+  std::vector<boost::beast::tcp_stream> idle{}; // destroyed before `io`
 };
 
-/// One call from its first attempt to its answer. Lives as long as one of its handlers is pending.
+/// One call: a connection, a request, an answer. Lives as long as one of its handlers is pending.
+///
+/// A kept connection may have been closed by the other side in the very moment it is used (RFC 9112, 9.3.1):
+/// then the request goes out once more on a fresh one, and only the failure of that is a failure of the party.
 class http_call : public std::enable_shared_from_this<http_call> {
  public:
   /// Called exactly once, on the client's thread.
@@ -48,18 +44,15 @@ class http_call : public std::enable_shared_from_this<http_call> {
   using request = boost::beast::http::request<boost::beast::http::string_body>;
   using response_parser = boost::beast::http::response_parser<boost::beast::http::string_body>;
 
-  /// Takes a connection, or waits for one.
-  void attempt();
-  void begin_attempt();
-  void give_back_connection();
-  void reuse_connection();
+  /// False: there is none that is still open.
+  auto reuse_connection() -> bool;
   void connect();
   void send();
   void receive();
   void take_answer();
   void keep_connection();
-  /// After a failed attempt: pause and try again, or give up.
-  void try_again(const std::string& problem);
+  void on_broken(const std::string& problem);
+  void end_unreached(const std::string& problem);
   void end(sinew::result<http_answer> answer);
   void end_at_deadline();
 
@@ -67,15 +60,13 @@ class http_call : public std::enable_shared_from_this<http_call> {
   request request_;
   answer_handler done_;
   boost::asio::steady_timer deadline_;
-  boost::asio::steady_timer pause_;
   boost::asio::ip::tcp::resolver resolver_;
   std::optional<boost::beast::tcp_stream> stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<response_parser> parser_;
-  unsigned attempts_ = 0;
-  bool sent_ = false; // at least once: the other side may have acted
+  bool kept_ = false; // the connection had served another call before
+  bool sent_ = false; // the other side may have acted
   bool over_ = false;
-  bool has_connection_ = false; // counted in `in_use`
 };
 
 } // namespace shop

@@ -3,7 +3,6 @@
 
 #include "services/outside/http_call.hpp"
 
-#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <thread>
@@ -24,8 +23,6 @@ struct http_client::engine {
 
   const http_client_options options;
   const sinew::poster post;
-  // Shared with answers on their way to the loop, which may outlive the client.
-  std::shared_ptr<std::atomic<std::size_t>> under_way = std::make_shared<std::atomic<std::size_t>>(0);
   http_lane lane{options};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{lane.io.get_executor()};
   std::thread thread;
@@ -38,15 +35,7 @@ http_client::~http_client() = default;
 
 void http_client::call(http_request what, std::chrono::milliseconds patience, sinew::completion<http_answer> done) {
   auto& e = *engine_;
-  if (e.under_way->load() >= e.options.in_flight) {
-    const auto& where = e.options.where;
-    return e.post([done = std::move(done), name = where.host + ":" + where.port] {
-      done(sinew::fail(sinew::errc::overloaded, "too many calls to " + name + " are under way"));
-    });
-  }
-  ++*e.under_way;
-  auto answer = [post = e.post, under_way = e.under_way, done = std::move(done)](sinew::result<http_answer> got) {
-    --*under_way;
+  auto answer = [post = e.post, done = std::move(done)](sinew::result<http_answer> got) {
     post([done, got = std::move(got)]() mutable { done(std::move(got)); });
   };
   const auto call = std::make_shared<http_call>(e.lane, std::move(what), std::move(answer));

@@ -38,28 +38,22 @@ auto read_answer(const sinew::result<http_answer>& got) -> sinew::result<answer>
   return fail(errc::invalid_input, "the card provider answers a charge with the unknown status '" + status + "'");
 }
 
-auto time_until(sinew::timestamp deadline) -> std::chrono::milliseconds {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::system_clock::now());
-}
-
 } // namespace
 
-http_card_provider::http_card_provider(http_client_options options, sinew::poster post)
-    : post_{post}, client_{std::move(options), std::move(post)} {}
+http_card_provider::http_card_provider(http_client_options client, const sinew::dependency_options& guard,
+                                       sinew::loop& where, sinew::poster post)
+    : line_{std::string{party}, std::move(client), guard, where, std::move(post)} {}
 
 void http_card_provider::charge(const charge_order& what, sinew::completion<answer> done) {
-  const auto left = time_until(what.deadline);
-  if (left.count() <= 0)
-    return post_([done = std::move(done), id = what.payment.text] {
-      done(fail(errc::deadline_exceeded, "too late to charge for payment " + id));
-    });
-  client_.call({http_request::verb::put, path_of(what.payment), body_of(what)}, std::min(left, patience),
-               [done = std::move(done)](const auto& got) { done(read_answer(got)); });
+  line_.ask<answer>({http_request::verb::put, path_of(what.payment), body_of(what)},
+                    sinew::deadline_budget{what.deadline}, read_answer, std::move(done));
 }
 
+// Whatever the deadline was: what must be undone is undone.
 void http_card_provider::cancel(const payment_id& what, sinew::completion<void> done) {
-  client_.call({http_request::verb::del, path_of(what), {}}, patience,
-               [done = std::move(done)](const auto& got) { done(read_voided(got, party)); });
+  line_.ask<void>(
+      {http_request::verb::del, path_of(what), {}}, {}, [](const auto& got) { return read_voided(got, party); },
+      std::move(done));
 }
 
 } // namespace shop

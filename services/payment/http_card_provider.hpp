@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "services/outside/http_client.hpp"
+#include "services/outside/http_line.hpp"
 #include "services/payment/card_provider.hpp"
 
 namespace shop {
 
 /// A card provider that is spoken to over HTTP: `PUT` and `DELETE /v1/charges/{payment}` with JSON, as the sandbox offers.
-/// Threads and limits are those of `http_client`.
+/// Threads and limits are those of `http_line`.
 class http_card_provider final : public card_provider {
  public:
-  /// How long one call may take, if the deadline leaves that much.
-  static constexpr std::chrono::milliseconds patience{10'000};
-
-  http_card_provider(http_client_options options, sinew::poster post);
+  http_card_provider(http_client_options client, const sinew::dependency_options& guard, sinew::loop& where,
+                     sinew::poster post);
 
   void charge(const charge_order& what, sinew::completion<answer> done) override;
   void cancel(const payment_id& what, sinew::completion<void> done) override;
 
+  [[nodiscard]] auto guard() const -> const sinew::dependency& { return line_.guard(); }
+
  private:
-  sinew::poster post_;
-  http_client client_;
+  http_line line_;
 };
 
 } // namespace shop

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/service_main.hpp"
+#include "services/outside/guard_options.hpp"
 #include "services/outside/http_address.hpp"
 #include "services/payment/http_card_provider.hpp"
 #include "services/payment/payment_service.hpp"
@@ -11,6 +12,7 @@ namespace {
 /// What this program has beside its service: where the card provider is, and the line to it.
 struct outside {
   std::string url = "http://127.0.0.1:8090";
+  sinew::dependency_options guard;
   std::optional<shop::http_card_provider> cards;
 
   void add_options(CLI::App& app) {
@@ -18,14 +20,19 @@ struct outside {
         ->envname("SINEW_CARD_PROVIDER")
         ->check(CLI::Validator{shop::complaint_about_http_address, "URL"})
         ->capture_default_str();
+    shop::bind_guard_options(app, "card-provider", guard);
   }
 
-  auto define(const sinew::poster& post) -> sinew::result<sinew::service> {
-    return shop::parse_http_address(url).map([&](const shop::http_address& where) {
+  auto define(const sinew::poster& post, sinew::loop& where) -> sinew::result<sinew::service> {
+    if (const auto faults = shop::faults_of(guard); !faults.empty())
+      return sinew::fail(sinew::errc::invalid_input, "the card provider's guard: " + faults);
+    return shop::parse_http_address(url).map([&](const shop::http_address& address) {
       shop::http_client_options options;
-      options.where = where;
-      cards.emplace(options, post);
-      return shop::payment_service(*cards);
+      options.where = address;
+      cards.emplace(options, guard, where, post);
+      auto served = shop::payment_service(*cards);
+      served.dependencies.push_back(sinew::watched(cards->guard()));
+      return served;
     });
   }
 };
@@ -39,5 +46,5 @@ auto main(int argc, char** argv) -> int {
       {.name = "payment",
        .about = "Takes the money for orders, by card or from prepaid accounts, and gives it back.",
        .options = [&](CLI::App& app) { world.add_options(app); },
-       .define = [&](const sinew::poster& post) { return world.define(post); }});
+       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); }});
 }

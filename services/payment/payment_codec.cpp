@@ -24,14 +24,14 @@ const shop::payment_method no_method = shop::card{};
 auto codec<payment::request>::write(FlatBufferBuilder& b, const payment::request& c) -> Offset<table> {
   const auto customer = to_wire(b, c.customer);
   const auto amount = shop::to_wire(c.amount);
-  return wire_of::CreatePaymentRequest(b, customer, &amount, shop::to_wire(b, c.method));
+  return wire_of::CreatePaymentRequest(b, customer, &amount, shop::to_wire(b, c.method), to_unix_ns(c.until));
 }
 
 auto codec<payment::request>::read(const table& t, const command_context& context) -> result<payment::request> {
   field_reader fields;
   return fields.checked(payment::request{fields.id<customer_id>("customer", t.customer()),
                                          fields.amount("amount", t.amount()), fields.payment("payment", t.payment()),
-                                         context.now});
+                                         from_unix_ns(t.until()), context.now});
 }
 
 auto codec<payment::charge>::write(FlatBufferBuilder& b, const payment::charge&) -> Offset<table> {
@@ -60,12 +60,29 @@ auto codec<payment::decline>::read(const table& t, const command_context&) -> re
   return fields.checked(payment::decline{fields.word("code", t.code())});
 }
 
+auto codec<payment::postpone>::write(FlatBufferBuilder& b, const payment::postpone& c) -> Offset<table> {
+  return wire_of::CreatePaymentPostpone(b, b.CreateString(c.code));
+}
+
+auto codec<payment::postpone>::read(const table& t, const command_context& context) -> result<payment::postpone> {
+  field_reader fields;
+  return fields.checked(payment::postpone{fields.word("code", t.code()), context.now});
+}
+
+auto codec<payment::try_again>::write(FlatBufferBuilder& b, const payment::try_again&) -> Offset<table> {
+  return wire_of::CreatePaymentTryAgain(b);
+}
+
+auto codec<payment::try_again>::read(const table&, const command_context& context) -> result<payment::try_again> {
+  return payment::try_again{context.now};
+}
+
 auto codec<payment::expire>::write(FlatBufferBuilder& b, const payment::expire&) -> Offset<table> {
   return wire_of::CreatePaymentExpire(b);
 }
 
-auto codec<payment::expire>::read(const table&, const command_context&) -> result<payment::expire> {
-  return payment::expire{};
+auto codec<payment::expire>::read(const table&, const command_context& context) -> result<payment::expire> {
+  return payment::expire{context.now};
 }
 
 auto codec<payment::refund>::write(FlatBufferBuilder& b, const payment::refund& c) -> Offset<table> {
@@ -90,14 +107,14 @@ auto codec<payment::note_voided>::read(const table&, const command_context&) -> 
 auto codec<payment::requested>::write(FlatBufferBuilder& b, const payment::requested& e) -> Offset<table> {
   const auto customer = to_wire(b, e.customer);
   const auto amount = shop::to_wire(e.amount);
-  return wire_of::CreatePaymentRequested(b, customer, &amount, shop::to_wire(b, e.method));
+  return wire_of::CreatePaymentRequested(b, customer, &amount, shop::to_wire(b, e.method), to_unix_ns(e.until));
 }
 
 auto codec<payment::requested>::read(const table& t) -> result<payment::requested> {
   field_reader fields;
   return fields.checked(payment::requested{fields.id<customer_id>("customer", t.customer()),
-                                           fields.amount("amount", t.amount()),
-                                           fields.payment("payment", t.payment())});
+                                           fields.amount("amount", t.amount()), fields.payment("payment", t.payment()),
+                                           from_unix_ns(t.until())});
 }
 
 auto codec<payment::charge_awaited>::write(FlatBufferBuilder& b, const payment::charge_awaited&) -> Offset<table> {
@@ -110,13 +127,14 @@ auto codec<payment::charge_awaited>::read(const table&) -> result<payment::charg
 
 auto codec<payment::started>::write(FlatBufferBuilder& b, const payment::started& e) -> Offset<table> {
   const auto amount = shop::to_wire(e.amount);
-  return wire_of::CreatePaymentStarted(b, &amount, shop::to_wire(b, e.method), to_unix_ns(e.deadline));
+  return wire_of::CreatePaymentStarted(b, &amount, shop::to_wire(b, e.method), to_unix_ns(e.deadline),
+                                       to_unix_ns(e.until));
 }
 
 auto codec<payment::started>::read(const table& t) -> result<payment::started> {
   field_reader fields;
   return fields.checked(payment::started{fields.amount("amount", t.amount()), fields.payment("payment", t.payment()),
-                                         from_unix_ns(t.deadline())});
+                                         from_unix_ns(t.deadline()), from_unix_ns(t.until())});
 }
 
 auto codec<payment::charged>::write(FlatBufferBuilder& b, const payment::charged& e) -> Offset<table> {
@@ -136,6 +154,15 @@ auto codec<payment::declined>::write(FlatBufferBuilder& b, const payment::declin
 auto codec<payment::declined>::read(const table& t) -> result<payment::declined> {
   field_reader fields;
   return fields.checked(payment::declined{fields.word("code", t.code())});
+}
+
+auto codec<payment::postponed>::write(FlatBufferBuilder& b, const payment::postponed& e) -> Offset<table> {
+  return wire_of::CreatePaymentPostponed(b, b.CreateString(e.code), e.times, to_unix_ns(e.again));
+}
+
+auto codec<payment::postponed>::read(const table& t) -> result<payment::postponed> {
+  field_reader fields;
+  return fields.checked(payment::postponed{fields.word("code", t.code()), t.times(), from_unix_ns(t.again())});
 }
 
 auto codec<payment::timed_out>::write(FlatBufferBuilder& b, const payment::timed_out& e) -> Offset<table> {
@@ -183,12 +210,13 @@ auto codec<payment::cancelled>::read(const table& t) -> result<payment::cancelle
 // -- state ------------------------------------------------------------------------------------------------------------
 
 auto codec<payment::state>::write(FlatBufferBuilder& b, const payment::state& s) -> Offset<table> {
-  static_assert(static_cast<int>(payment::stage::cancelled) == static_cast<int>(wire_of::PaymentStage::MAX));
+  static_assert(static_cast<int>(payment::stage::postponed) == static_cast<int>(wire_of::PaymentStage::MAX));
   const auto amount = shop::to_wire(s.amount);
   const auto method = s.method == no_method ? Offset<wire_of::PaymentMethod>{} : shop::to_wire(b, s.method);
   const auto reference = b.CreateString(s.reference);
   return wire_of::CreatePaymentState(b, static_cast<wire_of::PaymentStage>(s.at), &amount, method,
-                                     to_unix_ns(s.deadline), reference, b.CreateString(s.code));
+                                     to_unix_ns(s.deadline), reference, b.CreateString(s.code), to_unix_ns(s.until),
+                                     to_unix_ns(s.again), s.postponements);
 }
 
 auto codec<payment::state>::read(const table& t) -> result<payment::state> {
@@ -198,7 +226,10 @@ auto codec<payment::state>::read(const table& t) -> result<payment::state> {
                    no_method,
                    from_unix_ns(t.deadline()),
                    fields.text("reference", t.reference()),
-                   fields.text("code", t.code())};
+                   fields.text("code", t.code()),
+                   from_unix_ns(t.until()),
+                   from_unix_ns(t.again()),
+                   t.postponements()};
   if (t.payment() != nullptr)
     s.method = fields.payment("payment", t.payment());
   return fields.checked(std::move(s));

@@ -45,6 +45,22 @@ struct codec<shop::payment::decline> {
 };
 
 template <>
+struct codec<shop::payment::postpone> {
+  using table = shop::wire::PaymentPostpone;
+  static constexpr std::string_view name = "postpone";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::payment::postpone& c) -> flatbuffers::Offset<table>;
+  static auto read(const table& t, const command_context& context) -> result<shop::payment::postpone>;
+};
+
+template <>
+struct codec<shop::payment::try_again> {
+  using table = shop::wire::PaymentTryAgain;
+  static constexpr std::string_view name = "try_again";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::payment::try_again& c) -> flatbuffers::Offset<table>;
+  static auto read(const table& t, const command_context& context) -> result<shop::payment::try_again>;
+};
+
+template <>
 struct codec<shop::payment::expire> {
   using table = shop::wire::PaymentExpire;
   static constexpr std::string_view name = "expire";
@@ -110,6 +126,14 @@ struct codec<shop::payment::declined> {
   static constexpr std::string_view name = "declined";
   static auto write(flatbuffers::FlatBufferBuilder& b, const shop::payment::declined& e) -> flatbuffers::Offset<table>;
   static auto read(const table& t) -> result<shop::payment::declined>;
+};
+
+template <>
+struct codec<shop::payment::postponed> {
+  using table = shop::wire::PaymentPostponed;
+  static constexpr std::string_view name = "postponed";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::payment::postponed& e) -> flatbuffers::Offset<table>;
+  static auto read(const table& t) -> result<shop::payment::postponed>;
 };
 
 template <>

@@ -39,7 +39,7 @@ auto to_account(account_id id, const Command& command) -> commands {
 auto request_payment(const wire::OrderPlaced& e, const seen_event& seen) -> reaction_result {
   field_reader fields;
   const payment::request request{fields.id<customer_id>("customer", e.customer()), fields.amount("total", e.total()),
-                                 fields.payment("payment", e.payment()), seen.time};
+                                 fields.payment("payment", e.payment()), sinew::from_unix_ns(e.deadline()), seen.time};
   return fields.checked(to_payment(seen.key.id, request));
 }
 
@@ -119,6 +119,11 @@ auto take_transfer_back(const wire::AccountTransferRefused& e, const seen_event&
 
 // -- payments by card: calls to the provider --------------------------------------------------------------------------
 
+/// The provider cannot be asked now. The order need not fail for that: the payment remembers, and asks again later.
+auto is_away(errc code) -> bool {
+  return code == errc::unavailable || code == errc::overloaded || code == errc::outcome_unknown;
+}
+
 auto verdict_of(const card_provider::answer& said, const std::string& id) -> commands {
   if (const auto* yes = std::get_if<card_provider::approved>(&said))
     return to_payment(id, payment::approve{yes->reference});
@@ -141,6 +146,8 @@ void charge_card(card_provider& cards, const wire::PaymentStarted& e, const seen
                  // Past the deadline the payment's own alarm speaks, and the time-out undoes what may have happened.
                  if (said.error().code == errc::deadline_exceeded)
                    return done(commands{});
+                 if (is_away(said.error().code))
+                   return done(to_payment(id, payment::postpone{std::string{to_string(said.error().code)}, {}}));
                  done(tl::unexpected{said.error()});
                });
 }
@@ -188,6 +195,12 @@ auto mapped(cause whenever, std::string_view target, std::string_view command, m
   return {whenever.upstream, whenever.aggregate, whenever.event, target, command, compensates, std::move(map), {}, {}};
 }
 
+/// Pointless once the saga's time is over, and then left out.
+auto expiring(reaction row) -> reaction {
+  row.expires = true;
+  return row;
+}
+
 auto called(cause whenever, std::string_view answers, effect call, std::string_view compensates = {}) -> reaction {
   return {whenever.upstream, whenever.aggregate, whenever.event, "payment", answers, compensates, {},
           std::move(call),   "card provider"};
@@ -198,18 +211,19 @@ auto called(cause whenever, std::string_view answers, effect call, std::string_v
 auto payment_reactions(card_provider& cards) -> std::vector<reaction> {
   return {
       mapped({"order", "order", "placed"}, "payment", "request", from<wire::OrderPlaced>(request_payment)),
-      mapped({"inventory", "reservation", "reserved"}, "payment", "charge",
-             from<wire::ReservationReserved>(charge_payment)),
+      expiring(mapped({"inventory", "reservation", "reserved"}, "payment", "charge",
+                      from<wire::ReservationReserved>(charge_payment))),
       mapped({"shipping", "shipment", "failed"}, "payment", "refund",
              from<wire::ShipmentFailed>(refund_payment<wire::ShipmentFailed>), "charge"),
       mapped({"shipping", "shipment", "cancelled"}, "payment", "refund",
              from<wire::ShipmentCancelled>(refund_payment<wire::ShipmentCancelled>), "charge"),
 
-      called({"payment", "payment", "started"}, "approve|decline", charging(cards)),
+      expiring(called({"payment", "payment", "started"}, "approve|decline|postpone", charging(cards))),
       called({"payment", "payment", "timed_out"}, "note_voided", voiding<wire::PaymentTimedOut>(cards), "charge"),
       called({"payment", "payment", "refunding"}, "note_voided", voiding<wire::PaymentRefunding>(cards), "charge"),
 
-      mapped({"payment", "payment", "started"}, "account", "debit", from<wire::PaymentStarted>(debit_account)),
+      expiring(
+          mapped({"payment", "payment", "started"}, "account", "debit", from<wire::PaymentStarted>(debit_account))),
       mapped({"payment", "payment", "timed_out"}, "account", "credit",
              from<wire::PaymentTimedOut>(credit_account<wire::PaymentTimedOut>), "debit"),
       mapped({"payment", "payment", "refunding"}, "account", "credit",

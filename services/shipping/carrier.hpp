@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernel/result.hpp"
+#include "kernel/time.hpp"
 #include "services/vocabulary.hpp"
 
 #include <string>
@@ -25,11 +26,14 @@ class carrier {
 
   virtual ~carrier() = default;
 
-  /// unavailable, overloaded: ask again later. outcome_unknown: it may be booked; ask again, or cancel. invalid_input: the
-  /// carrier does not understand us.
-  virtual void book(std::string_view shipment, const address& to, sinew::completion<answer> done) = 0;
+  /// Nobody waits for the answer after `deadline`; the epoch is "no limit".
+  /// deadline_exceeded: too late to ask at all. unavailable, overloaded: ask again later. outcome_unknown: it may be booked;
+  /// ask again, or cancel. invalid_input: the carrier does not understand us.
+  virtual void book(std::string_view shipment, const address& to, sinew::timestamp deadline,
+                    sinew::completion<answer> done) = 0;
 
-  /// Takes the booking back; if there is none, sees to it that there never is one. Errors as above.
+  /// Takes the booking back; if there is none, sees to it that there never is one. Errors as above, but
+  /// never deadline_exceeded.
   virtual void cancel(std::string_view shipment, sinew::completion<void> done) = 0;
 };
 

@@ -40,17 +40,21 @@ auto read_answer(const sinew::result<http_answer>& got) -> sinew::result<answer>
 
 } // namespace
 
-http_carrier::http_carrier(http_client_options options, sinew::poster post)
-    : client_{std::move(options), std::move(post)} {}
+http_carrier::http_carrier(http_client_options client, const sinew::dependency_options& guard, sinew::loop& where,
+                           sinew::poster post)
+    : line_{std::string{party}, std::move(client), guard, where, std::move(post)} {}
 
-void http_carrier::book(std::string_view shipment, const address& to, sinew::completion<answer> done) {
-  client_.call({http_request::verb::put, path_of(shipment), body_of(to)}, patience,
-               [done = std::move(done)](const auto& got) { done(read_answer(got)); });
+void http_carrier::book(std::string_view shipment, const address& to, sinew::timestamp deadline,
+                        sinew::completion<answer> done) {
+  line_.ask<answer>({http_request::verb::put, path_of(shipment), body_of(to)}, sinew::deadline_budget{deadline},
+                    read_answer, std::move(done));
 }
 
+// Whatever the deadline was: what must be undone is undone.
 void http_carrier::cancel(std::string_view shipment, sinew::completion<void> done) {
-  client_.call({http_request::verb::del, path_of(shipment), {}}, patience,
-               [done = std::move(done)](const auto& got) { done(read_voided(got, party)); });
+  line_.ask<void>(
+      {http_request::verb::del, path_of(shipment), {}}, {}, [](const auto& got) { return read_voided(got, party); },
+      std::move(done));
 }
 
 } // namespace shop

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/service_main.hpp"
+#include "services/outside/guard_options.hpp"
 #include "services/outside/http_address.hpp"
 #include "services/shipping/http_carrier.hpp"
 #include "services/shipping/shipping_service.hpp"
@@ -11,6 +12,7 @@ namespace {
 /// What this program has beside its service: where the carrier is, and the line to it.
 struct outside {
   std::string url = "http://127.0.0.1:8090";
+  sinew::dependency_options guard;
   std::optional<shop::http_carrier> parcels;
 
   void add_options(CLI::App& app) {
@@ -18,14 +20,19 @@ struct outside {
         ->envname("SINEW_CARRIER")
         ->check(CLI::Validator{shop::complaint_about_http_address, "URL"})
         ->capture_default_str();
+    shop::bind_guard_options(app, "carrier", guard);
   }
 
-  auto define(const sinew::poster& post) -> sinew::result<sinew::service> {
-    return shop::parse_http_address(url).map([&](const shop::http_address& where) {
+  auto define(const sinew::poster& post, sinew::loop& where) -> sinew::result<sinew::service> {
+    if (const auto faults = shop::faults_of(guard); !faults.empty())
+      return sinew::fail(sinew::errc::invalid_input, "the carrier's guard: " + faults);
+    return shop::parse_http_address(url).map([&](const shop::http_address& address) {
       shop::http_client_options options;
-      options.where = where;
-      parcels.emplace(options, post);
-      return shop::shipping_service(*parcels);
+      options.where = address;
+      parcels.emplace(options, guard, where, post);
+      auto served = shop::shipping_service(*parcels);
+      served.dependencies.push_back(sinew::watched(parcels->guard()));
+      return served;
     });
   }
 };
@@ -34,9 +41,10 @@ struct outside {
 
 auto main(int argc, char** argv) -> int {
   outside world;
-  return sinew::service_main(argc, argv,
-                             {.name = "shipping",
-                              .about = "Books a carrier for each paid order, and cancels it when the order is undone.",
-                              .options = [&](CLI::App& app) { world.add_options(app); },
-                              .define = [&](const sinew::poster& post) { return world.define(post); }});
+  return sinew::service_main(
+      argc, argv,
+      {.name = "shipping",
+       .about = "Books a carrier for each paid order, and cancels it when the order is undone.",
+       .options = [&](CLI::App& app) { world.add_options(app); },
+       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); }});
 }

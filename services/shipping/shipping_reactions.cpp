@@ -64,9 +64,10 @@ auto booking(carrier& parcels) {
         const auto to = fields.place("address", e.address()).value_or(address{});
         if (!fields.is_faultless())
           return done(fields.checked(commands{}));
-        parcels.book(seen.key.id, to, [id = seen.key.id, done = std::move(done)](const result<carrier::answer>& said) {
-          done(said.map([&](const carrier::answer& answer) { return verdict_of(answer, id); }));
-        });
+        parcels.book(seen.key.id, to, seen.saga_deadline,
+                     [id = seen.key.id, done = std::move(done)](const result<carrier::answer>& said) {
+                       done(said.map([&](const carrier::answer& answer) { return verdict_of(answer, id); }));
+                     });
       });
 }
 
@@ -100,7 +101,8 @@ auto shipping_reactions(carrier& parcels) -> std::vector<reaction> {
        .compensates = {},
        .map = from<wire::PaymentCharged>(create_shipment),
        .effect = {},
-       .party = {}},
+       .party = {},
+       .expires = true},
       {.upstream = "order",
        .aggregate = "order",
        .event = "timed_out",
@@ -127,7 +129,8 @@ auto shipping_reactions(carrier& parcels) -> std::vector<reaction> {
        .compensates = {},
        .map = {},
        .effect = booking(parcels),
-       .party = "carrier"},
+       .party = "carrier",
+       .expires = true},
       {.upstream = "shipping",
        .aggregate = "shipment",
        .event = "cancelling",

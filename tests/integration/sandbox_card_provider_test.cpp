@@ -21,12 +21,10 @@ class sandbox_card_provider : public testing::sandbox_test {
  protected:
   using answer = card_provider::answer;
 
-  void use(const std::string& url, std::size_t connections = 128, std::size_t in_flight = 1024) {
-    auto options = options_for(url);
-    options.connections = connections;
-    options.in_flight = in_flight;
-    cards.emplace(options, post());
+  void use(const std::string& url, const sinew::dependency_options& guard = guard_options()) {
+    cards.emplace(options_for(url), guard, loop, post());
   }
+  auto status() -> sinew::dependency_status { return cards->guard().status(); }
   static auto order_for(const std::string& id, const std::string& number, std::chrono::milliseconds patience = 10s)
       -> card_provider::charge_order {
     return {{id}, {1200, currency::eur}, {number}, std::chrono::system_clock::now() + patience};
@@ -115,7 +113,9 @@ TEST_F(sandbox_card_provider, that_is_down_is_unavailable_and_works_again_when_i
   const testing::temporary_directory memory;
   std::optional<sandbox_process> sandbox{std::in_place, memory.path()};
   const auto port = sandbox->port();
-  use(sandbox->url());
+  auto guard = guard_options();
+  guard.breaker.failures_in_a_row = 100; // of leaving it alone the next test tells
+  use(sandbox->url(), guard);
   ASSERT_TRUE(is_approved(charge("o-1", good_card)));
   sandbox.reset(); // SIGKILL: the kept connection breaks
   EXPECT_EQ(charge("o-2", good_card).error().code, errc::unavailable);
@@ -139,9 +139,37 @@ TEST_F(sandbox_card_provider, remembers_across_restarts) {
   EXPECT_EQ(code_of(charge("o-2", good_card)), "voided");
 }
 
+TEST_F(sandbox_card_provider, that_is_down_is_left_alone_until_a_probe_succeeds) {
+  const testing::temporary_directory memory;
+  std::optional<sandbox_process> sandbox{std::in_place, memory.path()};
+  const auto port = sandbox->port();
+  auto guard = guard_options();
+  guard.retry.attempts = 1;
+  guard.breaker.open_time = 1s;
+  use(sandbox->url(), guard);
+  sandbox.reset();
+  for (std::size_t i = 0; i < guard.breaker.failures_in_a_row; ++i)
+    EXPECT_EQ(charge("o-1", good_card).error().code, errc::unavailable);
+  EXPECT_EQ(status().breaker, sinew::circuit_breaker::state::open);
+  const auto rejected = charge("o-1", good_card);
+  EXPECT_EQ(rejected.error().code, errc::unavailable);
+  EXPECT_NE(rejected.error().what.find("left alone"), std::string::npos) << rejected.error().what;
+  EXPECT_EQ(status().rejected, 1U);
+  EXPECT_EQ(status().failures, guard.breaker.failures_in_a_row) << "nobody was asked any more";
+
+  sandbox.emplace(memory.path(), port);
+  loop.after(guard.breaker.open_time, [] {}); // turns the loop then
+  loop.run_until([&] { return status().breaker == sinew::circuit_breaker::state::half_open; }, 5s);
+  for (std::size_t i = 0; i < guard.breaker.probes; ++i)
+    EXPECT_EQ(code_of(charge("o-1", good_card)), "approved");
+  EXPECT_EQ(status().breaker, sinew::circuit_breaker::state::closed);
+}
+
 TEST_F(sandbox_card_provider, is_asked_many_things_at_once_over_few_connections) {
   const sandbox_process sandbox;
-  use(sandbox.url(), 4, 200);
+  auto guard = guard_options();
+  guard.calls = {.places = 4, .waiting = 196};
+  use(sandbox.url(), guard);
   std::size_t approved = 0;
   std::size_t overloaded = 0;
   constexpr std::size_t asked = 250;

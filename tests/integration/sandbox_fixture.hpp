@@ -2,7 +2,7 @@
 #pragma once
 
 #include "actors/epoll_poller.hpp"
-#include "services/outside/http_client.hpp"
+#include "services/outside/http_line.hpp"
 #include "tests/integration/sandbox_process.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +19,13 @@ class sandbox_test : public ::testing::Test {
   static auto options_for(const std::string& url) -> http_client_options {
     http_client_options options;
     options.where = parse_http_address(url).value();
-    options.first_backoff = std::chrono::milliseconds{10};
+    return options;
+  }
+  /// As services have it, but quick.
+  static auto guard_options() -> sinew::dependency_options {
+    sinew::dependency_options options;
+    options.retry.first_pause = std::chrono::milliseconds{10};
+    options.breaker.open_time = std::chrono::milliseconds{300};
     return options;
   }
   auto post() -> sinew::poster {

@@ -61,6 +61,9 @@ class counting_world {
   sinew::manual_time time;
   sinew::memory_broker broker{time.where(), time.clock()};
   sinew::limits bounds;
+  /// Of the commands sent from now on; the epoch: none.
+  sinew::timestamp command_deadline{};
+  sinew::timestamp saga_deadline{};
 
  private:
   auto ask_raw(const std::string& id, const sinew::encoded& c, sinew::uuid command_id) -> sinew::receipt;

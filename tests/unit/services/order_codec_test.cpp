@@ -62,5 +62,15 @@ TEST(order_service, has_a_table_in_its_schema_for_everything) {
   sinew::testing::expect_a_table_for_everything(order_service());
 }
 
+TEST(order_codec, tells_the_runtime_how_long_the_saga_may_take_that_a_placement_begins) {
+  const auto nothing_yet = sinew::kind_of<order>().birth();
+  const order::place place{{"c-1"}, lines, card{"4242424242424242"}, home, std::chrono::seconds{7}, noon};
+  const auto asked = sinew::encode_named(place);
+  const auto verdict = nothing_yet->decide(asked.type, asked.payload, here).value();
+  const auto& events = std::get<std::vector<sinew::encoded>>(verdict);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events.front().saga_deadline, noon + std::chrono::seconds{7});
+}
+
 } // namespace
 } // namespace shop

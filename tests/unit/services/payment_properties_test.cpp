@@ -18,14 +18,16 @@ enum class asked : std::uint8_t { request, charge, expire, refund };
 
 void ask(payment_world& world, asked what, const payment_method& method) {
   switch (what) {
-    case asked::request: return world.command<payment>(order, payment::request{{"c-1"}, price, method, {}});
+    case asked::request:
+      return world.command<payment>(
+          order, payment::request{{"c-1"}, price, method, world.now() + std::chrono::minutes{1}, {}});
     case asked::charge: return world.command<payment>(order, payment::charge{});
-    case asked::expire: return world.command<payment>(order, payment::expire{});
+    case asked::expire: world.let_pass(payment::patience * 2); return world.command<payment>(order, payment::expire{});
     case asked::refund: return world.command<payment>(order, payment::refund{"deadline"});
   }
 }
 
-/// A request and a charge at least once each, a refund and an early alarm perhaps: in any order, with repetitions.
+/// A request and a charge at least once each, a refund and a silence perhaps: in any order, with repetitions.
 auto any_requests(payment_world& world) -> std::vector<asked> {
   auto all = *rc::gen::container<std::vector<asked>>(
       rc::gen::element(asked::request, asked::charge, asked::expire, asked::refund));

@@ -22,6 +22,7 @@ using sinew::testing::table_bytes;
 
 const money price{1200, currency::eur};
 const auto deadline = sinew::from_unix_ns(1'790'000'000'000'000'000);
+const auto until = deadline + std::chrono::seconds{25};
 const payment_method by_card = card{"4242424242424242"};
 const payment_method by_account = prepaid{{"a-1"}};
 
@@ -88,11 +89,13 @@ TEST_F(payment_reactions_test, requests_the_payment_of_a_placed_order) {
     const auto total = to_wire(price);
     const std::vector<line> lines{{{"SKU-1"}, 1, price}};
     const auto positions = to_wire(b, lines);
-    return wire::CreateOrderPlaced(b, b.CreateString("c-1"), positions, &total, to_wire(b, by_account));
+    return wire::CreateOrderPlaced(b, b.CreateString("c-1"), positions, &total, to_wire(b, by_account), 0,
+                                   sinew::to_unix_ns(until));
   });
   const auto request = follows<payment, payment::request>({"order", "o-1"}, "placed", payload, {"payment", "o-1"});
   EXPECT_EQ(request.amount, price);
   EXPECT_EQ(request.method, by_account);
+  EXPECT_EQ(request.until, until);
 }
 
 TEST_F(payment_reactions_test, charges_once_the_goods_are_reserved) {
@@ -111,7 +114,8 @@ TEST_F(payment_reactions_test, refunds_when_there_is_no_parcel) {
 
 TEST_F(payment_reactions_test, asks_the_account_for_the_money_of_a_prepaid_payment) {
   const auto debit = follows<account, account::debit>(
-      {"payment", "o-1"}, "started", sinew::encode(payment::started{price, by_account, deadline}), {"account", "a-1"});
+      {"payment", "o-1"}, "started", sinew::encode(payment::started{price, by_account, deadline, until}),
+      {"account", "a-1"});
   EXPECT_EQ(debit.payment.text, "o-1");
   EXPECT_EQ(debit.amount, price);
 }
@@ -145,19 +149,19 @@ TEST_F(payment_reactions_test, brings_a_transfer_to_its_receiver_or_back) {
 }
 
 TEST_F(payment_reactions_test, leaves_accounts_out_of_card_payments_and_cards_out_of_prepaid_ones) {
-  EXPECT_TRUE(
-      commands_for(rows, {"payment", "o-1"}, "started", sinew::encode(payment::started{price, by_card, deadline}))
-          .empty());
-  EXPECT_EQ(names_after(payment::started{price, by_account, deadline}), names{});
+  EXPECT_TRUE(commands_for(rows, {"payment", "o-1"}, "started",
+                           sinew::encode(payment::started{price, by_card, deadline, until}))
+                  .empty());
+  EXPECT_EQ(names_after(payment::started{price, by_account, deadline, until}), names{});
   EXPECT_EQ(names_after(payment::refunding{"deadline", price, by_account}), names{});
   EXPECT_TRUE(cards.charged.empty());
   EXPECT_TRUE(cards.cancelled.empty());
 }
 
 TEST_F(payment_reactions_test, charges_the_card_and_says_how_it_went) {
-  EXPECT_EQ(names_after(payment::started{price, by_card, deadline}), names{"o-1 approve"});
+  EXPECT_EQ(names_after(payment::started{price, by_card, deadline, until}), names{"o-1 approve"});
   cards.to_charge = card_provider::declined{"card_declined"};
-  EXPECT_EQ(names_after(payment::started{price, by_card, deadline}), names{"o-1 decline"});
+  EXPECT_EQ(names_after(payment::started{price, by_card, deadline, until}), names{"o-1 decline"});
   ASSERT_EQ(cards.charged.size(), 2U);
   EXPECT_EQ(cards.charged[0].payment.text, "o-1");
   EXPECT_EQ(cards.charged[0].amount, price);
@@ -166,14 +170,33 @@ TEST_F(payment_reactions_test, charges_the_card_and_says_how_it_went) {
 
 TEST_F(payment_reactions_test, leaves_a_card_that_is_too_late_to_the_time_out) {
   cards.to_charge = sinew::fail(errc::deadline_exceeded, "too late");
-  EXPECT_EQ(names_after(payment::started{price, by_card, deadline}), names{});
+  EXPECT_EQ(names_after(payment::started{price, by_card, deadline, until}), names{});
 }
 
-TEST_F(payment_reactions_test, asks_again_later_when_the_provider_is_away) {
-  cards.to_charge = sinew::fail(errc::unavailable, "away");
-  EXPECT_EQ(effect_of(payment::started{price, by_card, deadline}).error().code, errc::unavailable);
+TEST_F(payment_reactions_test, postpones_a_charge_when_the_provider_cannot_be_asked) {
+  for (const auto code : {errc::unavailable, errc::overloaded, errc::outcome_unknown}) {
+    cards.to_charge = sinew::fail(code, "away");
+    EXPECT_EQ(names_after(payment::started{price, by_card, deadline, until}), names{"o-1 postpone"});
+  }
+}
+
+TEST_F(payment_reactions_test, does_not_postpone_a_charge_that_the_provider_does_not_understand) {
+  cards.to_charge = sinew::fail(errc::invalid_input, "what?");
+  EXPECT_EQ(effect_of(payment::started{price, by_card, deadline, until}).error().code, errc::invalid_input);
+}
+
+TEST_F(payment_reactions_test, never_gives_up_an_undoing) {
+  cards.to_cancel = sinew::fail(errc::unavailable, "away");
+  EXPECT_EQ(effect_of(payment::refunding{"deadline", price, by_card}).error().code, errc::unavailable);
   cards.to_cancel = sinew::fail(errc::outcome_unknown, "silent");
   EXPECT_EQ(effect_of(payment::timed_out{price, by_card}).error().code, errc::outcome_unknown);
+}
+
+TEST_F(payment_reactions_test, expires_what_takes_money_and_nothing_that_gives_it_back) {
+  for (const auto& row : rows) {
+    const bool takes = row.event == "reserved" || row.event == "started";
+    EXPECT_EQ(row.expires, takes) << row.event << " -> " << row.command;
+  }
 }
 
 TEST_F(payment_reactions_test, voids_the_card_charge_that_it_undoes) {

@@ -19,16 +19,25 @@
 
 namespace shop::testing {
 
-/// A card provider that takes every card, answers at once, and keeps its promise about voided ids.
+/// A card provider that takes every card, answers at once or, by chance, not at all, and keeps its promise about voided
+/// ids.
 class honest_card_provider final : public card_provider {
  public:
+  explicit honest_card_provider(std::mt19937_64& chance) : chance_{chance} {}
+
   void charge(const charge_order& what, sinew::completion<answer> done) override {
+    if (is_away())
+      return done(sinew::fail(sinew::errc::unavailable, "away"));
     if (voided_.contains(what.payment))
       return done(declined{"voided"});
     taken_[what.payment] = what.amount;
+    if (is_away())
+      return done(sinew::fail(sinew::errc::outcome_unknown, "taken, and then silent"));
     done(approved{"ch-1"});
   }
   void cancel(const payment_id& what, sinew::completion<void> done) override {
+    if (is_away())
+      return done(sinew::fail(sinew::errc::unavailable, "away"));
     voided_.insert(what);
     taken_.erase(what);
     done({});
@@ -42,6 +51,9 @@ class honest_card_provider final : public card_provider {
   }
 
  private:
+  auto is_away() -> bool { return chance_() % 3 == 0; }
+
+  std::mt19937_64& chance_;
   std::set<payment_id> voided_;
   std::map<payment_id, money> taken_;
 };
@@ -64,10 +76,15 @@ class payment_world {
       waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(at));
     react(seen);
   }
+  /// Until nothing follows any more, however long that takes: whoever wants to be woken is, at the time it names.
   void run() {
-    while (!waiting_.empty())
-      step();
+    do
+      while (!waiting_.empty())
+        step();
+    while (wake_first());
   }
+  [[nodiscard]] auto now() const -> sinew::timestamp { return now_; }
+  void let_pass(std::chrono::seconds span) { now_ += span; }
   [[nodiscard]] auto is_quiet() const -> bool { return waiting_.empty(); }
 
   template <class Domain>
@@ -95,7 +112,7 @@ class payment_world {
   // A refusal is an answer too: what a late message gets.
   void handle(const sinew::addressed& asked) {
     auto& who = aggregate(asked.to);
-    const auto verdict = who.decide(asked.command.type, asked.command.payload, {asked.to.id, sinew::timestamp{}});
+    const auto verdict = who.decide(asked.command.type, asked.command.payload, {asked.to.id, now_});
     ASSERT_TRUE(verdict) << asked.command.type << ": " << verdict.error().what;
     if (const auto* events = std::get_if<std::vector<sinew::encoded>>(&*verdict))
       for (const auto& event : *events) {
@@ -112,8 +129,25 @@ class payment_world {
       if (row.map)
         handle_all(row.map(seen));
       else
-        row.effect(seen, [this](const sinew::reaction_result& commands) { handle_all(commands); });
+        row.effect(seen, [&](const sinew::reaction_result& commands) { handle_outcome(what, commands); });
     }
+  }
+
+  /// What cannot be done now comes again, as a reader would see to.
+  void handle_outcome(const happened& what, const sinew::reaction_result& commands) {
+    if (!commands && commands.error().code == sinew::errc::unavailable)
+      return waiting_.push_back(what);
+    handle_all(commands);
+  }
+
+  auto wake_first() -> bool {
+    for (auto& [key, who] : aggregates_)
+      if (auto alarm = who->alarm()) {
+        now_ = std::max(now_, alarm->at);
+        handle({key, std::move(alarm->command)});
+        return true;
+      }
+    return false;
   }
 
   void handle_all(const sinew::reaction_result& commands) {
@@ -123,7 +157,8 @@ class payment_world {
   }
 
   std::mt19937_64 chance_;
-  honest_card_provider cards_;
+  sinew::timestamp now_ = sinew::from_unix_ns(1'790'000'000'000'000'000);
+  honest_card_provider cards_{chance_};
   std::vector<sinew::reaction> reactions_ = payment_reactions(cards_);
   std::map<sinew::aggregate_key, std::unique_ptr<sinew::folded_state>> aggregates_;
   std::vector<happened> waiting_;

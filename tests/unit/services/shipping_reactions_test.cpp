@@ -27,13 +27,23 @@ class scripted_carrier final : public carrier {
   sinew::result<answer> to_book = booked{"tr-1"};
   sinew::result<void> to_cancel;
   std::vector<address> addresses;
+  sinew::timestamp deadline;
 
-  void book(std::string_view, const address& to, sinew::completion<answer> done) override {
+  void book(std::string_view, const address& to, sinew::timestamp until, sinew::completion<answer> done) override {
     addresses.push_back(to);
+    deadline = until;
     done(to_book);
   }
   void cancel(std::string_view, sinew::completion<void> done) override { done(to_cancel); }
 };
+
+const auto end_of_saga = sinew::from_unix_ns(1'790'000'000'000'000'000);
+
+auto seen_in_saga(sinew::aggregate_key key, std::string_view event, sinew::bytes_view payload) -> sinew::seen_event {
+  auto seen = sinew::testing::seen(std::move(key), event, payload);
+  seen.saga_deadline = end_of_saga;
+  return seen;
+}
 
 class shipping_reactions_test : public ::testing::Test {
  protected:
@@ -55,7 +65,7 @@ class shipping_reactions_test : public ::testing::Test {
     sinew::reaction_result answered = std::vector<sinew::addressed>{};
     for (const auto& row : rows)
       if (row.effect && row.event == sinew::codec<Event>::name)
-        row.effect(sinew::testing::seen({"shipment", "o-1"}, row.event, payload),
+        row.effect(seen_in_saga({"shipment", "o-1"}, row.event, payload),
                    [&](sinew::reaction_result got) { answered = std::move(got); });
     return answered;
   }
@@ -101,6 +111,7 @@ TEST_F(shipping_reactions_test, books_a_carrier_and_says_how_it_went) {
   const auto no = effect_of(shipment::booking{{"c-1"}, home}).value();
   EXPECT_EQ(read<shipment::note_refused>(no.at(0)).code, "undeliverable");
   EXPECT_EQ(parcels.addresses, (std::vector{home, home}));
+  EXPECT_EQ(parcels.deadline, end_of_saga);
 }
 
 TEST_F(shipping_reactions_test, takes_the_booking_back_that_it_undoes) {
@@ -115,6 +126,11 @@ TEST_F(shipping_reactions_test, asks_again_later_when_the_carrier_is_away) {
 
 TEST_F(shipping_reactions_test, has_a_table_in_its_schema_for_everything) {
   sinew::testing::expect_a_table_for_everything(shipping_service(parcels));
+}
+
+TEST_F(shipping_reactions_test, expires_what_books_and_nothing_that_undoes) {
+  for (const auto& row : rows)
+    EXPECT_EQ(row.expires, row.event == "charged" || row.event == "booking") << row.event << " -> " << row.command;
 }
 
 } // namespace
