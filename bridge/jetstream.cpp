@@ -73,14 +73,16 @@ jetstream::~jetstream() = default;
 void jetstream::start(const service& s, std::uint32_t lanes, completion<void> done) {
   auto& with = broker();
   const auto label = parts_->durability;
-  run_steps(with.where(), with.where().now() + start_patience,
-            {[&with](completion<void> next) { check_server(with, std::move(next)); },
-             [&with, &s, label](completion<void> next) {
-               topology::apply(with, topology::streams_of(s, label), std::move(next));
-             },
-             [&with, label](completion<void> next) { registry::agree(with, label, std::move(next)); },
-             [&with, &s](completion<void> next) { registry::publish(with, s, std::move(next)); }},
-            std::move(done));
+  run_steps(
+      with.where(), with.where().now() + start_patience,
+      {[&with](completion<void> next) { check_server(with, std::move(next)); },
+       [&with, &s, label](completion<void> next) {
+         topology::apply(with, topology::streams_of(s, label), std::move(next));
+       },
+       [&with, label](completion<void> next) { registry::agree(with, label, std::move(next)); },
+       [&with, &s, lanes](completion<void> next) { topology::agree_on_lanes(with, s.name, lanes, std::move(next)); },
+       [&with, &s](completion<void> next) { registry::publish(with, s, std::move(next)); }},
+      std::move(done));
 }
 
 auto jetstream::outside() -> ports {
