@@ -57,7 +57,8 @@ class journal {
   virtual void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
                       completion<appended> done) = 0;
 
-  /// The history after position `after`, at most `at_most` messages. An unknown aggregate has an empty one.
+  /// The history after position `after`, at most `at_most` messages. An unknown aggregate has an empty one. Nothing that
+  /// was acknowledged before the call is missing: a refusal that is decided on it has no guard.
   virtual void read(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
                     completion<history_page> done) = 0;
 

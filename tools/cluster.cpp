@@ -66,8 +66,7 @@ auto look(client& with, const common_options& common, const terminal& where) -> 
 } // namespace
 
 auto cluster_verb() -> verb {
-  return {"Operate", "cluster",
-          "show nodes, partitions, readers and the broker; exit code 8 when something is unserved", usage,
+  return {"Operate", "cluster", "show who serves what, who is behind, and how the broker is", usage,
           [](CLI::App& app) -> verb_action {
             auto again = std::make_shared<bool>(false);
             app.add_flag("--watch", *again, "Look again every two seconds");

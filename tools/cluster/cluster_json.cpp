@@ -5,6 +5,11 @@ namespace sinew {
 
 namespace {
 
+auto dependency_json(const dependency_view& party) -> ordered_json {
+  return {{"name", party.name},         {"breaker", party.breaker},   {"calls", party.calls},
+          {"failures", party.failures}, {"rejected", party.rejected}, {"in_flight", party.in_flight}};
+}
+
 auto node_json(const node_view& node) -> ordered_json {
   ordered_json json{{"node", node.node}, {"state", node.state}};
   if (!node.version.empty())
@@ -16,7 +21,7 @@ auto node_json(const node_view& node) -> ordered_json {
   json["lanes"] = node.lanes;
   json["dependencies"] = ordered_json::array();
   for (const auto& dependency : node.dependencies)
-    json["dependencies"].push_back({{"name", dependency.name}, {"breaker", dependency.breaker}});
+    json["dependencies"].push_back(dependency_json(dependency));
   return json;
 }
 

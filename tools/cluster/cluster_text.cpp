@@ -20,6 +20,10 @@ struct cell {
 };
 using row = std::vector<cell>;
 
+auto count(std::uint64_t number, ink color = ink::plain) -> cell {
+  return {std::to_string(number), color, true};
+}
+
 /// Columns as wide as their widest entry; the first row is the heading.
 auto table_text(const std::vector<row>& rows, const terminal& where) -> std::string {
   std::vector<std::size_t> widths(rows.front().size(), 0);
@@ -73,11 +77,23 @@ auto nodes_text(const cluster_view& view, const terminal& where) -> std::string 
 
 /// Only where somebody depends on somebody.
 auto parties_text(const cluster_view& view, const terminal& where) -> std::string {
-  std::vector<row> rows{{{"outside party"}, {"seen by"}, {"breaker"}}};
+  std::vector<row> rows{{{"outside party"},
+                         {"seen by"},
+                         {"breaker"},
+                         {"calls", {}, true},
+                         {"failures", {}, true},
+                         {"rejected", {}, true},
+                         {"in flight", {}, true}}};
   for (const auto& service : view.services)
     for (const auto& node : service.nodes)
       for (const auto& party : node.dependencies)
-        rows.push_back({{party.name}, {node.node}, {party.breaker, party.breaker == "closed" ? ink::good : ink::bad}});
+        rows.push_back({{party.name},
+                        {node.node},
+                        {party.breaker, party.breaker == "closed" ? ink::good : ink::bad},
+                        count(party.calls),
+                        count(party.failures),
+                        count(party.rejected),
+                        count(party.in_flight)});
   return rows.size() == 1 ? "" : "outside parties\n" + table_text(rows, where);
 }
 
@@ -87,9 +103,9 @@ auto readers_text(const cluster_view& view, const terminal& where) -> std::strin
   for (const auto& reader : view.readers)
     rows.push_back({{reader.stream, ink::accent},
                     {reader.reader},
-                    {std::to_string(reader.pending), ink::plain, true},
-                    {std::to_string(reader.unacked), ink::plain, true},
-                    {std::to_string(reader.redelivered), reader.redelivered > 0 ? ink::warning : ink::plain, true}});
+                    count(reader.pending),
+                    count(reader.unacked),
+                    count(reader.redelivered, reader.redelivered > 0 ? ink::warning : ink::plain)});
   return rows.size() == 1 ? "" : "readers\n" + table_text(rows, where);
 }
 

@@ -67,7 +67,8 @@ auto dependencies_in(const json& status) -> std::vector<dependency_view> {
   std::vector<dependency_view> all;
   for (const auto& one : elements(status, "dependencies"))
     if (one.is_object())
-      all.push_back({text(one, "name"), text(one, "breaker")});
+      all.push_back({text(one, "name"), text(one, "breaker"), number(one, "calls"), number(one, "failures"),
+                     number(one, "rejected"), number(one, "in_flight")});
   return all;
 }
 

@@ -45,7 +45,11 @@ struct cluster_facts {
 /// An outside party as one node sees it.
 struct dependency_view {
   std::string name;
-  std::string breaker; // closed, open, half_open; empty: not told
+  std::string breaker;         // closed, open, half_open; empty: not told
+  std::uint64_t calls = 0;     // since the node started
+  std::uint64_t failures = 0;  // of those: attempts that speak against the party
+  std::uint64_t rejected = 0;  // calls that were not made, because the breaker was open or too many were under way
+  std::uint64_t in_flight = 0; // now
 };
 
 struct node_view {

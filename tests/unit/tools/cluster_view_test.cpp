@@ -130,9 +130,10 @@ TEST(a_cluster, names_its_servers_and_who_of_them_is_away) {
 TEST(a_cluster, shows_breakers_only_where_somebody_depends_on_somebody) {
   auto facts = system_with({record("order", "order-1", {})});
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), Not(HasSubstr("outside parties")));
-  facts.statuses["order-1"] = json::parse(R"({"dependencies":[{"name":"card provider","breaker":"open"},"?"]})");
+  facts.statuses["order-1"] = json::parse(
+      R"({"state":"ready","dependencies":[{"name":"card provider","breaker":"open","calls":40,"rejected":21},"?"]})");
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}),
-              AllOf(HasSubstr("outside parties"), HasSubstr("card provider"), HasSubstr("open")));
+              AllOf(HasSubstr("outside parties"), HasSubstr("card provider"), HasSubstr("open"), HasSubstr("21")));
 }
 
 TEST(a_cluster, tells_of_parked_keys) {
