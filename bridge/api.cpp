@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/api.hpp"
 
+#include "bridge/json_field.hpp"
+
 #include <fmt/format.h>
 
 namespace sinew {
 
-namespace {
-
-auto read_answer(const broker_message& m) -> result<api_answer> {
-  auto body = nlohmann::json::parse(as_text(m.body()), nullptr, false);
+auto read_api_answer(std::string_view text) -> result<api_answer> {
+  auto body = nlohmann::json::parse(text, nullptr, false);
   if (!body.is_object())
     return fail(errc::invalid_input, "nats-server's answer is not JSON");
   if (!body.contains("error") || !body["error"].is_object())
     return api_answer{std::move(body), 0, {}};
   const auto& problem = body["error"];
   // Errors of old servers have only the coarse code.
-  const int code = problem.value("err_code", problem.value("code", 500));
-  auto reason = problem.value("description", "no reason given");
+  int code = field_or(problem, "err_code", field_or(problem, "code", 0));
+  if (code == 0) // an error all the same
+    code = 500;
+  auto reason = field_or(problem, "description", "no reason given");
   return api_answer{std::move(body), code, std::move(reason)};
 }
 
-} // namespace
-
 auto api_answer::as_error(std::string_view what) const -> tl::unexpected<error> {
   const auto code_of = [this] {
-    switch (body["error"].value("code", 0)) {
+    switch (field_or(body["error"], "code", 0)) {
       case 404: return errc::not_found;
       case 503: return errc::unavailable;
       default: return errc::rejected_by_broker;
@@ -38,7 +38,7 @@ void call_api(connection& with, std::string_view subject, const nlohmann::json& 
   with.request(subject, {}, as_bytes(text), api_patience, [done = std::move(done)](result<broker_message> answer) {
     if (!answer)
       return done(tl::unexpected{answer.error()});
-    done(read_answer(*answer));
+    done(read_api_answer(as_text(answer->body())));
   });
 }
 

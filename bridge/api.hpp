@@ -25,6 +25,9 @@ struct api_answer {
   [[nodiscard]] auto as_error(std::string_view what) const -> tl::unexpected<error>;
 };
 
+/// Reads one. invalid_input when it is no JSON object.
+auto read_api_answer(std::string_view text) -> result<api_answer>;
+
 /// Codes that we act on.
 namespace api_code {
 inline constexpr int no_suitable_servers = 10005;

@@ -2,6 +2,7 @@
 #include "bridge/jetstream_journal.hpp"
 
 #include "bridge/current_page.hpp"
+#include "bridge/history_answer.hpp"
 #include "bridge/leader_read.hpp"
 #include "bridge/stored_ack.hpp"
 #include "bridge/subjects.hpp"
@@ -28,33 +29,6 @@ auto positions(completion<appended> done) -> completion<broker_message> {
   return [done = std::move(done)](result<broker_message> answer) {
     done(read_stored_ack(answer).map([](auto position) { return appended{position}; }));
   };
-}
-
-auto last_token(std::string_view subject) -> std::string {
-  return std::string{subject.substr(subject.rfind('.') + 1)};
-}
-
-/// A stored message, read directly, has its sequence in a header; a status line has none.
-auto is_stored(const broker_message& m) -> bool {
-  return !m.header("Nats-Sequence").empty();
-}
-
-auto stored_in(const broker_message& m) -> stored_message {
-  return {m.number("Nats-Sequence"), last_token(m.header("Nats-Subject")), copy_of(m.body())};
-}
-
-auto page_of(const std::vector<broker_message>& answers) -> result<history_page> {
-  history_page page;
-  for (const auto& m : answers)
-    if (is_stored(m))
-      page.messages.push_back(stored_in(m));
-  const auto& end = answers.back();
-  switch (end.status()) {
-    case 204: page.more = end.number("Nats-Num-Pending") > 0; return page;
-    case 404: return page; // nothing there, or nothing more
-    default:
-      return fail(errc::rejected_by_broker, fmt::format("reading the log: {} {}", end.status(), end.status_text()));
-  }
 }
 
 } // namespace
@@ -137,8 +111,10 @@ void jetstream_journal::read_anywhere(const aggregate_key& key, std::uint64_t af
   const auto text = wanted.dump();
   with_.request_many(
       subject::api("DIRECT.GET.", events_), {}, as_bytes(text), read_patience,
-      [](const broker_message& m) { return !is_stored(m); },
-      [done = std::move(done)](result<std::vector<broker_message>> answers) { done(answers.and_then(page_of)); });
+      [](const broker_message& m) { return !is_stored_message(m); },
+      [done = std::move(done)](result<std::vector<broker_message>> answers) {
+        done(answers.and_then(read_history_page));
+      });
 }
 
 void jetstream_journal::last(const aggregate_key& key, completion<std::optional<stored_message>> done) {
@@ -156,7 +132,7 @@ void jetstream_journal::load_snapshot(const aggregate_key& key, completion<std::
                 [done = std::move(done)](result<broker_message> answer) {
                   if (!answer)
                     return done(tl::unexpected{answer.error()});
-                  done(is_stored(*answer) ? std::optional{copy_of(answer->body())} : std::nullopt);
+                  done(is_stored_message(*answer) ? std::optional{copy_of(answer->body())} : std::nullopt);
                 });
 }
 

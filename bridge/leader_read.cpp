@@ -2,30 +2,16 @@
 #include "bridge/leader_read.hpp"
 
 #include "bridge/api.hpp"
-#include "bridge/base64.hpp"
+#include "bridge/history_answer.hpp"
 #include "bridge/subjects.hpp"
 
 namespace sinew::leader_read {
 
 namespace {
 
-auto read_found(const api_answer& answer) -> result<found> {
-  if (answer.code == api_code::no_message_found)
-    return std::nullopt;
-  if (answer.is_error())
-    return answer.as_error("reading a stored message");
-  const auto& stored = answer.body.value("message", nlohmann::json::object());
-  auto body = from_base64(stored.value("data", ""));
-  if (!body)
-    return tl::unexpected{body.error()};
-  const std::string subject = stored.value("subject", "");
-  return stored_message{stored.value("seq", std::uint64_t{0}), subject.substr(subject.rfind('.') + 1),
-                        std::move(*body)};
-}
-
 void get(connection& with, std::string_view stream, const nlohmann::json& which, completion<found> done) {
   call_api(with, subject::api("STREAM.MSG.GET.", stream), which,
-           [done = std::move(done)](result<api_answer> answer) { done(answer.and_then(read_found)); });
+           [done = std::move(done)](result<api_answer> answer) { done(answer.and_then(read_found_message)); });
 }
 
 } // namespace

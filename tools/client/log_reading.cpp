@@ -135,7 +135,11 @@ auto streams_of(client& with, const std::string& filter) -> result<std::vector<s
     return tl::unexpected{answer.error()};
   const auto reply = json::parse(as_text(answer->body()), nullptr, false);
   const auto names = reply.is_object() ? reply.value("streams", json{}) : json{};
-  return names.is_array() ? names.get<std::vector<std::string>>() : std::vector<std::string>{};
+  std::vector<std::string> streams;
+  for (const auto& name : names)
+    if (name.is_string())
+      streams.push_back(name.get<std::string>());
+  return streams;
 }
 
 } // namespace sinew
