@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/transcode/payload_reader.hpp"
 
+#include "tools/transcode/payload_check.hpp"
+
 namespace sinew {
 
 namespace {
@@ -112,8 +114,7 @@ auto read_payload(const schema_book& book, std::string_view table, bytes_view pa
   const auto* object = book.table(table);
   if (object == nullptr)
     return fail(errc::unknown_type, "the schema has no table " + std::string{table});
-  if (payload.size() < sizeof(flatbuffers::uoffset_t) || payload.size() > limits.size ||
-      !flatbuffers::Verify(book.schema(), *object, as_uint8(payload), payload.size(), limits.depth, limits.tables))
+  if (!is_payload_of(book.schema(), *object, payload, limits))
     return fail(errc::invalid_input, "the payload is not a " + object->name()->str());
   return reader{book.schema()}.table(*flatbuffers::GetAnyRoot(as_uint8(payload)), *object);
 }
