@@ -2,6 +2,7 @@
 #include "tools/client/catalog.hpp"
 
 #include "actors/service.hpp"
+#include "kernel/names.hpp"
 #include "tools/nearest.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,14 @@ using nlohmann::json;
 
 auto read_aggregate(const json& from) -> service_card::aggregate {
   return {.name = from.at("name"), .commands = from.at("commands"), .events = from.at("events")};
+}
+
+/// They become tokens of subjects.
+auto has_valid_names(const service_card& card) -> bool {
+  return is_valid_name(card.name) && std::ranges::all_of(card.aggregates, [](const service_card::aggregate& each) {
+           return is_valid_name(each.name) && std::ranges::all_of(each.commands, is_valid_name) &&
+                  std::ranges::all_of(each.events, is_valid_name);
+         });
 }
 
 auto read_reaction(const json& from) -> service_card::reaction {
@@ -45,6 +54,8 @@ auto parse_service_card(std::string_view text) -> result<service_card> {
       card.aggregates.push_back(read_aggregate(aggregate));
     for (const auto& reaction : from.at("reactions"))
       card.reactions.push_back(read_reaction(reaction));
+    if (!has_valid_names(card))
+      return fail(errc::invalid_input, "this description of a service has names that are none");
     return card;
   } catch (const json::exception& wrong) { // the edge: nlohmann tells by throwing
     return fail(errc::invalid_input, fmt::format("this is no description of a service: {}", wrong.what()));

@@ -41,7 +41,7 @@ struct service_card {
   [[nodiscard]] auto find(std::string_view wanted) const -> const aggregate*;
 };
 
-/// Reads a description. invalid_input when it is none.
+/// Reads a description; all names in it are valid names. invalid_input when it is none.
 auto parse_service_card(std::string_view json) -> result<service_card>;
 
 /// All services of a system. Immutable once filled.

@@ -23,7 +23,7 @@ auto catalog_of(const system_values& values) -> catalog {
     if (!key.starts_with("service."))
       continue;
     auto card = parse_service_card(as_text(value));
-    if (!card || !is_valid_name(card->name))
+    if (!card)
       continue;
     if (const auto schema = values.find(subject::schema_key(card->name)); schema != values.end())
       if (auto book = schema_book::open(schema->second))

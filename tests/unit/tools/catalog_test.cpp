@@ -25,6 +25,12 @@ TEST(a_catalog, is_read_from_the_registry_whatever_else_stands_there) {
       {"service.half", text(R"({"service":"half"})")},
       {"service.junk", text("}{")},
       {"service.evil", text(R"({"service":"a.*","stream":"S","aggregates":[],"reactions":[]})")},
+      {"service.odd",
+       text(
+           R"({"service":"odd","stream":"S","aggregates":[{"name":"a b","commands":[],"events":[]}],"reactions":[]})")},
+      {"service.sly",
+       text(
+           R"({"service":"sly","stream":"S","aggregates":[{"name":"a","commands":["b.>"],"events":[]}],"reactions":[]})")},
       {"schema.good", text("no schema")},
   });
   ASSERT_EQ(known.services().size(), 1U);
