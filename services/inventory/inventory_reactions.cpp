@@ -76,8 +76,10 @@ auto ship(const reservation::committed& event, const seen_event& seen) {
 
 /// declined, refunded, cancelled: no money is held any more, nor shall goods be.
 template <class Event>
-auto release_unpaid(const Event& event, const seen_event& seen) {
-  return one(sinew::address<reservation>(seen.key.id, reservation::release{event.code()->str()}));
+auto release_unpaid(const Event& event, const seen_event& seen) -> reaction_result {
+  field_reader fields;
+  const reservation::release release{fields.word("code", event.code())};
+  return fields.checked(one(sinew::address<reservation>(seen.key.id, release)));
 }
 
 auto commit(const wire::OrderConfirmed&, const seen_event& seen) {

@@ -5,12 +5,25 @@
 #include "schemas/inventory_generated.h"
 #include "schemas/shipping_generated.h"
 #include "services/order/order_codec.hpp"
+#include "services/vocabulary_codec.hpp"
 
 namespace shop {
 
+namespace {
+
 using sinew::from;
 using sinew::one;
+using sinew::reaction_result;
 using sinew::seen_event;
+
+/// The event's reason goes on to the order.
+template <class Command, class Table>
+auto undo(const Table& event, const seen_event& seen) -> reaction_result {
+  field_reader fields;
+  return fields.checked(one(sinew::address<order>(seen.key.id, Command{fields.word("code", event.code())})));
+}
+
+} // namespace
 
 // A reservation and a shipment carry the id of the order they were made for.
 auto order_reactions() -> std::vector<sinew::reaction> {
@@ -21,18 +34,14 @@ auto order_reactions() -> std::vector<sinew::reaction> {
        .target = "order",
        .command = "reject",
        .compensates = "place",
-       .map = from<wire::ReservationRejected>([](const auto& event, const seen_event& seen) {
-         return one(sinew::address<order>(seen.key.id, order::reject{event.code()->str()}));
-       })},
+       .map = from<wire::ReservationRejected>(undo<order::reject, wire::ReservationRejected>)},
       {.upstream = "inventory",
        .aggregate = "reservation",
        .event = "released",
        .target = "order",
        .command = "close",
        .compensates = "place",
-       .map = from<wire::ReservationReleased>([](const auto& event, const seen_event& seen) {
-         return one(sinew::address<order>(seen.key.id, order::close{event.code()->str()}));
-       })},
+       .map = from<wire::ReservationReleased>(undo<order::close, wire::ReservationReleased>)},
       {.upstream = "shipping",
        .aggregate = "shipment",
        .event = "created",

@@ -107,6 +107,16 @@ TEST(inventory_reactions, releases_what_will_not_be_paid) {
   expect_release(commands_for(the_payment, "cancelled", cancelled), "deadline");
 }
 
+TEST(inventory_reactions, report_a_reason_that_no_reservation_would_take) {
+  const auto declined = table_bytes([](auto& b) { return wire::CreatePaymentDeclinedDirect(b, ""); });
+  for (const auto& row : inventory_reactions()) {
+    if (row.event != "declined")
+      continue;
+    const auto wanted = row.map(sinew::testing::seen(the_payment, "declined", declined));
+    EXPECT_EQ(wanted.error().code, sinew::errc::invalid_input);
+  }
+}
+
 TEST(inventory_reactions, ships_what_a_confirmed_order_has_reserved) {
   const auto commit = commands_for(the_order, "confirmed", sinew::encode(order::confirmed{{"c-1"}, {}}));
   ASSERT_EQ(commit.size(), 1U);

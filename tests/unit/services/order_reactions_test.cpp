@@ -42,6 +42,14 @@ TEST(order_reactions, confirms_the_order_when_its_parcel_is_on_the_way) {
   follows<order::confirm>("shipment", "created", payload);
 }
 
+TEST(order_reactions, reports_a_reason_that_no_order_would_take) {
+  const auto rejected = table_bytes([](auto& b) { return wire::CreateReservationRejectedDirect(b, "", "SKU-1"); });
+  const auto released = table_bytes([](auto& b) { return wire::CreateReservationReleasedDirect(b, "line\nbreak"); });
+  const auto rows = order_reactions();
+  EXPECT_FALSE(rows[0].map(sinew::testing::seen({"reservation", "o-1"}, "rejected", rejected)));
+  EXPECT_FALSE(rows[1].map(sinew::testing::seen({"reservation", "o-1"}, "released", released)));
+}
+
 TEST(order_reactions, reports_an_event_that_is_not_what_it_claims) {
   for (const auto& row : order_reactions()) {
     const auto damaged = sinew::testing::seen({std::string{row.aggregate}, "o-1"}, row.event, {});
