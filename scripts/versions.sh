@@ -10,6 +10,7 @@ hdr_histogram_version=0.11.8
 debian_packages=(
   g++ cmake ninja-build ccache pkg-config  # the tool chain
   clang clang-format clang-tidy python3    # style checks, fuzzing
+  libclang-rt-14-dev                       # libFuzzer and sanitizers of that clang
   libnats-dev                              # nats.c: bridge/
   libflatbuffers-dev flatbuffers-compiler  # schemas/
   libboost1.81-dev                         # Beast: the HTTP side of the sandbox providers

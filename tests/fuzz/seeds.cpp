@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the first inputs of each fuzz target below the directory it is given: real messages of the shop, one of each kind.
+#include "actors/aggregate.hpp"
+#include "bridge/jetstream_membership.hpp"
+#include "bridge/subjects.hpp"
+#include "tests/fuzz/fuzz_input.hpp"
+#include "tests/fuzz/sample_json.hpp"
+#include "tests/fuzz/whole_shop.hpp"
+#include "tools/transcode/payload_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+using namespace sinew;
+using fuzz::fuzz_output;
+
+namespace {
+
+std::filesystem::path corpus;
+
+void put(const std::string& target, const std::string& name, bytes_view input) {
+  std::filesystem::create_directories(corpus / target);
+  std::ofstream file{corpus / target / name, std::ios::binary};
+  file.write(as_text(input).data(), static_cast<std::streamsize>(input.size()));
+}
+
+void put(const std::string& target, const std::string& name, std::string_view input) {
+  put(target, name, as_bytes(input));
+}
+
+auto owner_of(std::string_view aggregate) -> const service_card& {
+  return *fuzz::shop_catalog().owner_of(aggregate);
+}
+
+auto json_of(std::string_view aggregate, std::string_view type) -> ordered_json {
+  const auto& book = *owner_of(aggregate).schema;
+  return fuzz::sample_json(book.schema(), *book.table(table_name(aggregate, type)));
+}
+
+auto payload_of(std::string_view aggregate, std::string_view type) -> bytes {
+  return payload_writer{*owner_of(aggregate).schema}
+      .write(table_name(aggregate, type), json_of(aggregate, type))
+      .value();
+}
+
+auto envelope_of(std::string_view aggregate, std::string_view type, std::uint64_t entries) -> message {
+  std::vector<new_entry> all;
+  for (std::uint64_t i = 1; i <= entries; ++i)
+    all.push_back(
+        {{{i, i}, {9, 9}, "a-1", from_unix_ns(42), "service/order", "00-trace"}, payload_of(aggregate, type)});
+  return message::write({aggregate, "a-1", type, 1, 7, from_unix_ns(99)}, all);
+}
+
+// -- the shop's own messages ------------------------------------------------------------------------------------------
+
+void seed_aggregates() {
+  for (std::size_t k = 0; k < fuzz::all_kinds().size(); ++k) {
+    const auto& kind = *fuzz::all_kinds()[k];
+    const std::string name{kind.name()};
+    fuzz_output decided;
+    decided.byte(k);
+    for (std::size_t i = 0; i < kind.commands().size(); ++i)
+      decided.byte(0).byte(i).piece(payload_of(name, kind.commands()[i]));
+    put("aggregate", name + "_commands", decided.written());
+    fuzz_output folded;
+    folded.byte(k);
+    for (std::size_t i = 0; i < kind.events().size(); ++i)
+      folded.byte(1).byte(i).piece(payload_of(name, kind.events()[i]));
+    put("aggregate", name + "_events", folded.written());
+    put("aggregate", name + "_state", fuzz_output{}.byte(k).byte(2).piece(payload_of(name, "state")).written());
+  }
+}
+
+void seed_reactions() {
+  for (std::size_t s = 0; s < fuzz::whole_shop().size(); ++s) {
+    const auto& each = fuzz::whole_shop()[s];
+    for (std::size_t r = 0; r < each.reactions.size(); ++r) {
+      const auto& row = each.reactions[r];
+      put("reaction", fmt::format("{}_{}_{}", row.target, row.aggregate, row.event),
+          fuzz_output{}.byte(s).byte(r).rest(payload_of(row.aggregate, row.event)).written());
+    }
+  }
+}
+
+void seed_commands() {
+  for (std::size_t k = 0; k < fuzz::all_kinds().size(); ++k) {
+    const auto& kind = *fuzz::all_kinds()[k];
+    for (std::size_t i = 0; i < kind.commands().size(); ++i)
+      put("command_json", fmt::format("{}_{}", kind.name(), kind.commands()[i]),
+          fuzz_output{}.byte(k).byte(i).rest(as_bytes(json_of(kind.name(), kind.commands()[i]).dump())).written());
+  }
+}
+
+void seed_events() {
+  for (const auto* kind : fuzz::all_kinds())
+    for (const auto event : kind->events()) {
+      const auto subject = subject::event({std::string{kind->name()}, "a-1"}, event);
+      put("cloud_event", fmt::format("{}_{}", kind->name(), event),
+          fuzz_output{}.byte(1).piece(as_bytes(subject)).rest(envelope_of(kind->name(), event, 1).raw()).written());
+    }
+  const auto& services = fuzz::shop_catalog().services();
+  for (std::size_t s = 0; s < services.size(); ++s)
+    for (const auto& aggregate : services[s].aggregates) {
+      const auto& tables = *services[s].schema->schema().objects();
+      std::size_t at = 0;
+      while (unqualified(tables.Get(static_cast<unsigned>(at))->name()->string_view()) !=
+             table_name(aggregate.name, "state"))
+        ++at;
+      put("cloud_event", aggregate.name + "_state",
+          fuzz_output{}.byte(0).byte(s).byte(at).rest(payload_of(aggregate.name, "state")).written());
+    }
+}
+
+// -- frames -----------------------------------------------------------------------------------------------------------
+
+void seed_envelopes() {
+  const auto one = envelope_of("order", "place", 1);
+  const auto three = envelope_of("stock", "held", 3);
+  put("envelope", "command", one.raw());
+  put("envelope", "three_events", three.raw());
+  fuzz_output stream;
+  stream.piece(one.raw()).piece(as_bytes("\n")).piece(three.raw().first(40)).piece(three.raw().subspan(40));
+  put("envelope_stream", "two_of_them", stream.written());
+  put("envelope_stream", "hexadecimal", "534e5731");
+}
+
+void seed_answers() {
+  const receipt given{wire::Outcome::retry, {1, 2}, 3, 4, "busy", std::chrono::milliseconds{250}, true};
+  put("answer", "receipt", fuzz_output{}.byte(0).rest(write_receipt(given)).written());
+  for (std::size_t k = 0; k < fuzz::all_kinds().size(); ++k) {
+    aggregate some{*fuzz::all_kinds()[k], {std::string{fuzz::all_kinds()[k]->name()}, "a-1"}, 4};
+    some.remember({1, 2}, {1, 1});
+    put("answer", "snapshot_of_" + some.key().aggregate, fuzz_output{}.byte(k).rest(some.save(1)).written());
+  }
+  flatbuffers::FlatBufferBuilder b;
+  b.Finish(wire::CreateStateQueryDirect(b, "order", "a-1", 3));
+  const bytes_view query{reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()};
+  put("answer", "state_query", fuzz_output{}.byte(0).rest(query).written());
+}
+
+// -- texts ------------------------------------------------------------------------------------------------------------
+
+void seed_subjects() {
+  const aggregate_key key{"order", "o-1"};
+  put("subject", "event", subject::event(key, "placed"));
+  put("subject", "timer", subject::timer(key, "expire"));
+  put("subject", "due", subject::due(key, "expire"));
+  put("subject", "parked", subject::parked("payment", key));
+  put("subject", "node", subject::bucket_key(subject::nodes_bucket, subject::node_key("order", "order-1")));
+  put("subject", "ack", "$JS.ACK.EVT_ORDER.payment.1.42.7.1700000000000000000.0");
+  put("subject", "ack_with_domain", "$JS.ACK.hub.ACC.EVT_ORDER.payment.1.42.7.1700000000000000000.0.x");
+}
+
+void seed_broker_answers() {
+  put("broker_answer", "stored", R"({"stream":"EVT_ORDER","seq":42,"duplicate":true})");
+  put("broker_answer", "conflict",
+      R"({"error":{"code":400,"err_code":10071,"description":"wrong last sequence: 3"},"stream":"EVT_ORDER","seq":0})");
+  put("broker_answer", "last",
+      R"({"message":{"subject":"evt.order.1.o-1.placed","seq":7,"data":"U05XMQ==","time":"2026-01-01T00:00:00Z"}})");
+  put("broker_answer", "nothing", R"({"error":{"code":404,"err_code":10037,"description":"no message found"}})");
+  put("broker_answer", "level", R"({"memory":0,"api":{"level":4,"total":1,"errors":0}})");
+  put("broker_answer", "stream",
+      R"({"config":{"name":"EVT_ORDER","subjects":["evt.order.>"],"storage":"file","deny_delete":true,"max_msgs":-1}})");
+  put("broker_answer", "base64", "U05XMSBhbmQgbW9yZQ==");
+}
+
+void seed_parked() {
+  fuzz_output parked;
+  for (const auto* text : {"park.payment.order.o-1", "evt.order.1.o-1.placed", "50%25 of it%0A", "42", "5", "", "", "",
+                           "", "", "the body"})
+    parked.piece(as_bytes(text));
+  put("parked", "with_a_reason", parked.written());
+  fuzz_output page;
+  for (const auto* text : {"x", "", "", "", "", "42", "", "evt.order.1.o-1.placed", "", "", "the body"})
+    page.piece(as_bytes(text));
+  for (const auto* text : {"x", "", "", "", "", "", "3", "", "204", "EOB", ""})
+    page.piece(as_bytes(text));
+  put("parked", "page_of_history", page.written());
+}
+
+void seed_registry() {
+  for (std::size_t s = 0; s < fuzz::whole_shop().size(); ++s)
+    put("registry", std::string{fuzz::whole_shop()[s].name},
+        fuzz_output{}.byte(s).rest(as_bytes(describe(fuzz::whole_shop()[s]))).written());
+  const auto record = write_node_record({"order", "order-1", 17, "0.1.0", from_unix_ns(42), "ready"});
+  put("registry", "node", fuzz_output{}.byte(0).rest(as_bytes(record)).written());
+}
+
+void seed_outside() {
+  const auto ok = std::size_t{50}; // 200
+  put("outside", "approved",
+      fuzz_output{}.byte(ok).rest(as_bytes(R"({"status":"approved","reference":"r-1"})")).written());
+  put("outside", "voided", fuzz_output{}.byte(ok).rest(as_bytes(R"({"status":"voided"})")).written());
+  put("outside", "address", fuzz_output{}.byte(ok).rest(as_bytes("http://127.0.0.1:8080/")).written());
+}
+
+} // namespace
+
+auto main(int count, char** arguments) -> int {
+  if (count != 2) {
+    std::fprintf(stderr, "usage: fuzz_seeds DIRECTORY\n");
+    return 2;
+  }
+  corpus = arguments[1];
+  seed_aggregates();
+  seed_reactions();
+  seed_commands();
+  seed_events();
+  seed_envelopes();
+  seed_answers();
+  seed_subjects();
+  seed_broker_answers();
+  seed_parked();
+  seed_registry();
+  seed_outside();
+  return 0;
+}
