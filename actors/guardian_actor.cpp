@@ -2,6 +2,7 @@
 #include "actors/guardian_actor.hpp"
 
 #include "actors/node_control.hpp"
+#include "actors/node_status.hpp"
 #include "actors/placement.hpp"
 #include "actors/redrive.hpp"
 #include "actors/state_query.hpp"
@@ -88,6 +89,13 @@ void guardian_actor::on_heartbeat() {
 }
 
 void guardian_actor::on_control(const control_asked& msg) {
+  const auto tell_text = [&msg](const std::string& text) {
+    return msg.respond ? msg.respond(copy_of(as_bytes(text))) : void();
+  };
+  if (msg.verb == "status")
+    return tell_text(status_json(served_, record_, node_.outside.clock.now()));
+  if (msg.verb == "metrics")
+    return tell_text(metrics_text(served_, system()));
   const auto step = is_leaving_ ? control_step::refuse : control_step_for(msg.verb, record_.state);
   std::string fault;
   switch (step) {
@@ -100,7 +108,7 @@ void guardian_actor::on_control(const control_asked& msg) {
     case control_step::refuse:
       fault = msg.verb == "drain" || msg.verb == "resume"
                   ? record_.node + " is " + (is_leaving_ ? "leaving" : record_.state) + "; ask again when it is ready"
-                  : "no such verb: '" + msg.verb + "'; there are drain and resume";
+                  : "no such verb: '" + msg.verb + "'; there are drain, resume, status and metrics";
   }
   if (msg.respond)
     msg.respond(control_answer(record_, fault));

@@ -170,7 +170,12 @@ TEST_F(cluster_test, an_operator_empties_a_node_and_fills_it_again) {
 
 TEST_F(cluster_test, a_verb_that_is_none_is_refused) {
   EXPECT_THAT(control("n1", "explode"), HasSubstr(R"("ok":false)"));
-  EXPECT_THAT(control("n1", "explode"), HasSubstr("there are drain and resume"));
+  EXPECT_THAT(control("n1", "explode"), HasSubstr("there are drain, resume, status and metrics"));
+}
+
+TEST_F(cluster_test, each_node_tells_how_it_fares) {
+  EXPECT_THAT(control("n1", "status"), HasSubstr(R"("node":"n1","version":"test","state":"ready")"));
+  EXPECT_THAT(control("n1", "metrics"), HasSubstr("# TYPE caf_system_running_actors gauge"));
 }
 
 TEST_F(cluster_test, the_only_node_that_is_emptied_leaves_nobody_who_serves) {
