@@ -55,6 +55,11 @@ auto up_verb() -> verb {
             app.add_option("--nodes", plan->nodes, "Processes of each service, 1 to 64")
                 ->check(CLI::Range(1, 64))
                 ->default_str("1");
+            app.add_option(
+                   "--lanes", plan->lanes,
+                   "Consumers of each subscription, 1 to 64, so that as many nodes can read at once; never to change")
+                ->check(CLI::Range(1, 64))
+                ->default_str("1");
             app.add_option("--services", plan->services, "Which services, separated by commas (default: all)")
                 ->delimiter(',');
             app.add_option_function<std::string>(

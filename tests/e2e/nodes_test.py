@@ -21,8 +21,8 @@ def numbers_in(ranges: str) -> list:
     return [number for pair in pairs for number in range(int(pair[0]), int(pair[-1]) + 1)]
 
 
-class ThreeNodes(ShopCase):
-    options = ("--nodes", "3")
+class SeveralNodes(ShopCase):
+    """What nodes say of themselves, and work that goes on while something happens to them."""
 
     # -- what nodes say of themselves ---------------------------------------------------------------------------------
 
@@ -83,7 +83,9 @@ class ThreeNodes(ShopCase):
         history = self.shop.history("account", account)
         self.assertEqual([event["version"] for event in history], list(range(1, len(history) + 1)))
 
-    # -- tests --------------------------------------------------------------------------------------------------------
+
+class ThreeNodes(SeveralNodes):
+    options = ("--nodes", "3")
 
     def test_each_partition_is_served_by_one_node(self):
         for service in SERVICES:
@@ -91,7 +93,7 @@ class ThreeNodes(ShopCase):
 
     def test_each_subscription_is_read_by_one_node(self):
         def lanes() -> list:
-            return sorted(lane for n in (1, 2, 3) for lane in self.record(f"order-{n}")["lanes"])
+            return sorted(lane for n in (1, 2, 3) for lane in self.record(f"order-{n}").get("lanes", []))
 
         self.shop.until("one reader for each lane", lambda: lanes() == [
             "due.0", "inventory.0", "shipping.0"])
@@ -145,6 +147,24 @@ class ThreeNodes(ShopCase):
         self.await_shared_by(*nodes)
         assert_all_end()
         self.assertFalse(self.ask("order-3", "explode")["ok"])
+
+
+class TwoLanes(SeveralNodes):
+    """Each subscription cut into two by partition, so that two nodes can read at once."""
+
+    options = ("--nodes", "2", "--lanes", "2")
+
+    def test_each_lane_is_read_by_one_node_and_orders_end_though_one_is_killed(self):
+        def lanes() -> list:
+            return sorted(lane for n in (1, 2) for lane in self.record(f"order-{n}").get("lanes", []))
+
+        every = ["due.0", "due.1", "inventory.0", "inventory.1", "shipping.0", "shipping.1"]
+        self.shop.until("one reader for each lane", lambda: lanes() == every)
+        assert_all_end = self.begin_orders(40)
+        self.shop.kill_and_await_return("order-1")
+        self.shop.kill_and_await_return("inventory-2")
+        assert_all_end()
+        self.shop.until("one reader for each lane again", lambda: lanes() == every)
 
 
 if __name__ == "__main__":

@@ -163,6 +163,8 @@ auto running_system::start_service(const std::string& service, int number) -> re
     arguments.push_back(std::move(option));
     arguments.push_back(std::move(value));
   };
+  if (plan_.lanes != 1)
+    add("--lanes", std::to_string(plan_.lanes));
   if (service == "payment" && !sandbox_url_.empty())
     add("--card-provider", sandbox_url_);
   if (service == "shipping" && !sandbox_url_.empty())

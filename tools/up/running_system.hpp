@@ -30,6 +30,7 @@ struct system_plan {
   std::optional<std::string> nats_url;
   std::vector<std::string> services{std::begin(shop_services), std::end(shop_services)};
   int nodes = 1; // of each service
+  int lanes = 1; // of each subscription; with kept data, as it was the first time
   topology::durability durability = topology::durability::file;
   /// Show what nats-server tells in good times too.
   bool verbose = false;
