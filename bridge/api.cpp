@@ -24,6 +24,9 @@ auto read_api_answer(std::string_view text) -> result<api_answer> {
 
 auto api_answer::as_error(std::string_view what) const -> tl::unexpected<error> {
   const auto code_of = [this] {
+    // A failure of its own, such as a full disk, and not of what it was asked for: it may recover.
+    if (code == api_code::consumer_not_created)
+      return errc::unavailable;
     switch (field_or(body["error"], "code", 0)) {
       case 404: return errc::not_found;
       case 503: return errc::unavailable;

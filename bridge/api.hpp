@@ -32,6 +32,7 @@ auto read_api_answer(std::string_view text) -> result<api_answer>;
 namespace api_code {
 inline constexpr int no_suitable_servers = 10005;
 inline constexpr int cluster_not_available = 10008;
+inline constexpr int consumer_not_created = 10012;
 inline constexpr int consumer_not_found = 10014;
 inline constexpr int no_message_found = 10037;
 inline constexpr int message_delete_failed = 10057;

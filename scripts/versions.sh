@@ -19,5 +19,6 @@ debian_packages=(
   libexpected-dev                          # tl::expected, until the compiler has std::expected
   libgtest-dev libgmock-dev librapidcheck-dev # tests
   zlib1g-dev libssl-dev                    # wanted by the CMake packages of the libraries above
+  iproute2                                 # network namespaces: tests/chaos
   curl ca-certificates git
 )

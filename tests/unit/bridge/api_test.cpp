@@ -22,6 +22,12 @@ TEST(an_api_answer, has_the_coarse_code_where_there_is_no_other) {
   EXPECT_EQ(read_api_answer(R"({"error":{"code":503}})")->code, 503);
 }
 
+TEST(an_api_answer, of_a_broker_whose_disk_is_full_is_no_refusal) {
+  const auto answer = read_api_answer(
+      R"({"error":{"code":500,"err_code":10012,"description":"write meta.inf.tmp: no space left on device"}})");
+  EXPECT_EQ(answer->as_error("consumer inventory").value().code, errc::unavailable);
+}
+
 TEST(an_api_answer, is_an_error_whatever_its_fields_are) {
   for (const auto* text : {R"({"error":{}})", R"({"error":{"err_code":"x","description":7}})",
                            R"({"error":{"err_code":0,"code":{}}})", R"({"error":{"code":1e99}})"}) {
