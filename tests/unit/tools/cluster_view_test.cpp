@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_view.hpp"
+#include "kernel/number_ranges.hpp"
 #include "tools/cluster/cluster_text.hpp"
 
 #include <gmock/gmock.h>
@@ -28,8 +29,8 @@ auto record(const std::string& service, const std::string& node, std::vector<std
                {"version", "0.2.0"},
                {"started_ns", std::chrono::nanoseconds{now - 125s}.count()},
                {"state", state},
-               {"partitions", owned},
-               {"lanes", {"inventory"}}}
+               {"partitions", write_ranges(owned)},
+               {"lanes", {"inventory.0"}}}
               .dump(),
           now - age};
 }
@@ -89,6 +90,13 @@ TEST(a_cluster, takes_a_ready_node_of_an_older_version_for_one_that_serves_what_
   EXPECT_FALSE(told.contains("uptime_ms"));
 }
 
+TEST(a_cluster, does_not_count_on_a_node_whose_partitions_cannot_be_read) {
+  auto damaged = json::parse(record("order", "order-1", {0}).text);
+  damaged["partitions"] = "7-3";
+  const auto view = make_cluster_view(system_with({{damaged.dump(), now}}));
+  EXPECT_EQ(view.services[0].unserved.size(), partitions);
+}
+
 TEST(a_cluster, is_not_served_while_a_service_has_no_node_at_all) {
   std::vector<std::uint32_t> all(partitions);
   std::iota(all.begin(), all.end(), 0);
@@ -141,12 +149,6 @@ TEST(a_cluster, tells_of_parked_keys) {
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("parked: nothing"));
   facts.park_stream = json::parse(R"({"state":{"messages":5,"num_subjects":2}})");
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("5 messages of 2 keys"));
-}
-
-TEST(ranges, are_written_short) {
-  EXPECT_EQ(ranges_text({}), "");
-  EXPECT_EQ(ranges_text({3}), "3");
-  EXPECT_EQ(ranges_text({0, 1, 2, 5, 7, 8}), "0-2,5,7-8");
 }
 
 TEST(an_uptime, is_told_in_the_unit_that_fits) {

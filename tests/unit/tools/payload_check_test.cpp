@@ -71,8 +71,9 @@ TEST(a_payload, with_any_one_bit_flipped_is_refused_or_readable) {
   for (std::size_t bit = 0; bit < payload().size() * 8; ++bit) {
     auto damaged = payload();
     damaged[bit / 8] ^= std::byte{1} << (bit % 8);
-    if (const auto shown = read(damaged))
+    if (const auto shown = read(damaged)) {
       EXPECT_FALSE(one_line(*shown).empty());
+    }
   }
 }
 
