@@ -31,8 +31,11 @@ auto reader_actor::make_behavior() -> caf::behavior {
       [this](const effect_done& msg) { on_effect_done(msg); },
       [this](const command_answered& msg) { on_command_answered(msg); },
       [this](const retry_step& msg) {
-        if (auto* job = open_step(msg.of))
-          run_or_leave_out(*job, msg.of.step);
+        if (auto* job = open_step(msg.of)) {
+          run(*job, msg.of.step);
+          if (job->is_done())
+            finish(*job);
+        }
       },
       [this](const key_known& msg) { on_key_known(msg); },
       [this](const retry_look_up& msg) {
@@ -201,30 +204,17 @@ void reader_actor::handle(reader_job& job) {
   if (job.is_done())
     return finish(job);
   for (std::size_t index = 0, count = job.steps().size(); index < count; ++index)
-    if (!leave_out_if_late(job, index))
-      run(job, index);
+    run(job, index);
   if (job.is_done())
     finish(job);
 }
 
-void reader_actor::run_or_leave_out(reader_job& job, std::size_t index) {
-  if (!leave_out_if_late(job, index))
-    run(job, index);
-  else if (job.is_done())
-    finish(job);
-}
-
-/// The saga ends by its deadline, and undoes itself: nothing new is begun for it.
-auto reader_actor::leave_out_if_late(reader_job& job, std::size_t index) -> bool {
-  if (!job.is_late(index, node_.outside.clock.now()))
-    return false;
-  spdlog::info("{}: nothing follows '{}' any more, its saga's deadline has passed", key_of(job.what()),
-               job.what().type);
-  job.complete(index);
-  return true;
-}
-
+/// What its saga has no time for any more is left out, for the saga undoes itself. Then the job may be done at once.
 void reader_actor::run(reader_job& job, std::size_t index) {
+  if (job.is_late(index, node_.outside.clock.now())) {
+    spdlog::info("{}: too late for what follows '{}', its saga is over", key_of(job.what()), job.what().type);
+    return job.complete(index);
+  }
   if (job.steps()[index].effect != nullptr)
     call(job, index);
   else

@@ -48,8 +48,6 @@ class reader_actor final : public caf::event_based_actor {
   void look_up(reader_job& job);
   void handle(reader_job& job);
   void run(reader_job& job, std::size_t index);
-  void run_or_leave_out(reader_job& job, std::size_t index);
-  auto leave_out_if_late(reader_job& job, std::size_t index) -> bool;
   void call(reader_job& job, std::size_t index);
   void send_command(reader_job& job, std::size_t index);
   void on_failure(reader_job& job, std::size_t index, blame whose, const std::string& why,
