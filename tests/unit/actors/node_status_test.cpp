@@ -40,6 +40,8 @@ TEST(node_status, tells_programs_how_the_node_and_its_dependencies_fare) {
 }
 
 TEST(node_status, tells_prometheus_the_same_and_counts_on_from_what_it_told_before) {
+  test::counting_world world;
+  const auto first_node = world.start("counting-1"); // with it, the process knows the types of messages
   caf::actor_system_config config;
   caf::actor_system system{config};
   auto seen = broken_party();
