@@ -27,6 +27,8 @@ void bind_limits(CLI::App& app, limits& to) {
   bind_limit(app, "--commands-per-append", to.commands_per_append, "Commands committed in one append at most");
   bind_limit(app, "--live-aggregates", to.live_aggregates, "Aggregates in memory at most");
   bind_limit(app, "--events-per-snapshot", to.events_per_snapshot, "Events after which a snapshot pays");
+  bind_limit(app, "--attempts-before-parking", to.attempts_before_parking,
+             "Failures of its own after which a message and its key are parked");
   bind_milliseconds(app, "--idle-ms", to.idle, "An aggregate idle so long leaves memory");
   bind_milliseconds(app, "--drain-ms", to.drain, "How long a clean stop may take");
 }

@@ -26,7 +26,7 @@ from there, then what comes, without a gap or a repetition. * is one token of a 
 
   evt.<aggregate>.<partition>.<id>.<event>     events
   cmd.<aggregate>.<partition>.<command>        commands on their way
-  park.<service>.<aggregate>.<id>              messages that nobody could handle
+  park.<service>.<aggregate>.<id>              messages that nobody could handle; `sinew park show` tells more
 
 Examples:
   sinew tap 'evt.>'

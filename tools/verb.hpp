@@ -47,6 +47,7 @@ auto saga_verb() -> verb;
 auto describe_verb() -> verb;
 auto cluster_verb() -> verb;
 auto node_verb() -> verb;
+auto park_verb() -> verb;
 
 /// All of them, in the order of the front page.
 auto all_verbs() -> std::vector<verb>;

@@ -75,6 +75,7 @@ class Shop:
         self._up = processes.start(arguments, self._env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         self._out = processes.Lines(self._up.stdout)
+        self._more = []
         self.log = processes.Lines(self._up.stderr)
 
     # -- life ---------------------------------------------------------------------------------------------------------
@@ -98,6 +99,8 @@ class Shop:
             self.stop()
         finally:
             processes.kill_all_with(self.mark)
+            for process in self._more:
+                process.wait()
 
     def survivors(self) -> dict:
         return processes.processes_with(self.mark)
@@ -151,6 +154,10 @@ class Shop:
 
     def start(self, *arguments, **options) -> subprocess.Popen:
         return processes.start([SINEW, *arguments], self._env, **options)
+
+    def start_service(self, name: str, *arguments) -> None:
+        """One more process of a service beside those that `sinew up` watches; ends with the shop."""
+        self._more.append(processes.start([BIN / f"sinew-{name}", *arguments], self._env, stdin=subprocess.DEVNULL))
 
     def try_send(self, aggregate: str, command: str, aggregate_id: str, data, *options) -> Ended:
         text = data if isinstance(data, str) else json.dumps(data)

@@ -19,6 +19,9 @@ TEST(subjects, have_the_form_that_every_client_relies_on) {
   EXPECT_EQ(subject::timer(order, "expire"), "tmr.order." + p + ".o-1.expire");
   EXPECT_EQ(subject::due(order, "expire"), "due.order." + p + ".o-1.expire");
   EXPECT_EQ(subject::parked("payment", order), "park.payment.order.o-1");
+  EXPECT_EQ(subject::parked_keys("payment"), "park.payment.*.*");
+  EXPECT_EQ(subject::parked_note("payment", order), "park.payment.order.o-1.tried");
+  EXPECT_EQ(subject::set_aside("payment", order), "park.payment.order.o-1.aside");
   EXPECT_EQ(subject::event_stream("order"), "EVT_ORDER");
   EXPECT_EQ(subject::bucket_key(subject::system_bucket, subject::schema_key("order")), "$KV.system.schema.order");
 }
@@ -34,6 +37,9 @@ TEST(subjects, tell_what_they_were_built_from) {
   ASSERT_TRUE(parked);
   EXPECT_EQ(parked->service, "payment");
   EXPECT_EQ(parked->key, order);
+  EXPECT_FALSE(parked->is_aside);
+  EXPECT_TRUE(subject::parse_parked(subject::set_aside("payment", order))->is_aside);
+  EXPECT_FALSE(subject::parse_parked(subject::parked_note("payment", order))) << "a note is no message";
   EXPECT_EQ(subject::key_in_bucket("system", "$KV.system.schema.order"), "schema.order");
   EXPECT_EQ(subject::key_in_bucket("system", "$KV.nodes.order.n1"), "");
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "actors/redrive.hpp"
+#include "tools/park/parked_reading.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace sinew {
+
+/// How the redrive of one key ended.
+struct redrive_outcome {
+  enum class end : std::uint8_t {
+    emptied,      ///< nothing is parked for it any more: live messages flow again
+    still_parked, ///< its first message failed again
+    unavailable,  ///< nobody could try
+  };
+  end how = end::unavailable;
+  std::uint64_t redriven = 0;
+  std::uint64_t attempts = 0; // of the message that failed
+  std::string reason;
+};
+
+/// Asks the nodes of a service to handle what is parked, one message at a time and at most `rate` a second.
+class redrive_run {
+ public:
+  /// `per_second` 0: as fast as they answer.
+  redrive_run(client& with, double per_second) : with_{with}, per_second_{per_second} {}
+
+  /// Until nothing is parked for the key, or its first message fails. An answer of "later" is asked again for a while.
+  auto key(const parked_queue& which) -> redrive_outcome;
+
+ private:
+  auto ask(const parked_queue& which) -> redrive_answer;
+  void keep_pace();
+  void pause(loop::clock::duration span);
+
+  client& with_;
+  double per_second_;
+  loop::time_point next_{};
+};
+
+} // namespace sinew
