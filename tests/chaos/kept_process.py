@@ -13,7 +13,7 @@ REST = 0.5
 
 
 class KeptProcess:
-    """Writes what the process says into one log file. One thread waits for its end."""
+    """Writes what the process says into one log file, beside which a crash leaves its core. One thread waits for its end."""
 
     def __init__(self, name: str, command: list, environment: dict, log: pathlib.Path):
         self.name = name
@@ -26,7 +26,8 @@ class KeptProcess:
 
     def _start(self) -> subprocess.Popen:
         with open(self._log, "ab") as log:
-            return processes.start(self._command, self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            return processes.start(self._command, self._environment, stdin=subprocess.DEVNULL, stdout=log,
+                                   stderr=log, cwd=self._log.parent)
 
     def _keep(self) -> None:
         while not self._let_go.is_set():

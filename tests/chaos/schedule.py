@@ -43,7 +43,8 @@ def draw(seed: int, seconds: float, faults: list, nodes: int, servers: int) -> L
         target = chance.choice(targets(fault, nodes, servers))
         longest = min(LONGEST[fault], seconds - CALM_AFTER - at)
         lasting = round(chance.uniform(longest / 4, longest), 1)
-        if at >= free_at.get(target, 0.0):
+        is_worth_it = fault == "kill" or lasting >= 0.5
+        if is_worth_it and at >= free_at.get(target, 0.0):
             steps.append(Step(round(at, 1), fault, target, lasting))
             free_at[target] = at + lasting + 1.0
         at += chance.expovariate(1 / PAUSE)
