@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <utility>
 
 namespace sinew {
@@ -13,25 +14,37 @@ namespace sinew {
 /// waits for it to reach zero. Loop's thread only.
 class activity {
  public:
-  void begin() { ++open_; }
-  void end() {
-    SINEW_ASSERT(open_ > 0);
-    if (--open_ == 0 && when_idle_)
-      std::exchange(when_idle_, nullptr)();
+  void begin() { ++count_->open; }
+  void end() { count_->end(); }
+  /// Begins something and gives the way to end it, once. Harmless when the node is gone by then: what a broker still holds
+  /// of a dead node, it lets go of later.
+  [[nodiscard]] auto begun() -> std::function<void()> {
+    begin();
+    return [count = count_] { count->end(); };
   }
   /// Calls `tell` once, as soon as nothing is open: perhaps at once.
   void when_idle(std::function<void()> tell) {
-    if (open_ == 0)
+    if (count_->open == 0)
       return tell();
-    when_idle_ = std::move(tell);
+    count_->when_idle = std::move(tell);
   }
   /// Nobody waits any more.
-  void forget_waiter() { when_idle_ = nullptr; }
-  [[nodiscard]] auto open() const -> std::size_t { return open_; }
+  void forget_waiter() { count_->when_idle = nullptr; }
+  [[nodiscard]] auto open() const -> std::size_t { return count_->open; }
 
  private:
-  std::size_t open_ = 0;
-  std::function<void()> when_idle_;
+  struct counted {
+    std::size_t open = 0;
+    std::function<void()> when_idle;
+
+    void end() {
+      SINEW_ASSERT(open > 0);
+      if (--open == 0 && when_idle)
+        std::exchange(when_idle, nullptr)();
+    }
+  };
+
+  std::shared_ptr<counted> count_ = std::make_shared<counted>();
 };
 
 } // namespace sinew

@@ -28,11 +28,10 @@ void command_gate::admit(std::string_view aggregate, const incoming_request& req
   auto command = checked_command(aggregate, request);
   if (!command)
     return reject(aggregate, request, command.error());
-  under_way_.begin();
   const auto id = command->id();
   commands_.route_here(std::move(*command),
-                       answer{id, [respond = request.respond, &under_way = under_way_](const receipt& given) {
-                                under_way.end();
+                       answer{id, [respond = request.respond, end = under_way_.begun()](const receipt& given) {
+                                end();
                                 if (respond)
                                   respond(write_receipt(given));
                               }});

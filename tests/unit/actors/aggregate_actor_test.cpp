@@ -141,6 +141,14 @@ TEST_F(aggregate_actor_test, rings_though_its_node_died_before_the_deadline) {
   EXPECT_EQ(world.ask("c-1", counter::add{1}).version, 3U) << "reminded, rang, added";
 }
 
+TEST_F(aggregate_actor_test, dies_in_the_middle_of_an_append_and_leaves_nothing_behind) {
+  world.send("c-1", counter::add{5});
+  ASSERT_TRUE(world.time.run_until([&] { return !world.broker.events_of("counting").records().empty(); }, 5s));
+  node->crash(); // the answer to the append is on its way, and holds the aggregate
+  world.time.advance(10s);
+  EXPECT_EQ(world.total_in_log("c-1"), 5U);
+}
+
 TEST(aggregate_actor_limits, answers_overloaded_beyond_the_bound_and_loses_nothing) {
   test::counting_world world;
   world.bounds.waiting_commands = 8;
