@@ -90,15 +90,20 @@ void commit::succeed(aggregate& of, std::uint64_t position) {
       p.given.position = position;
     p.asked.reply(p.given);
   }
-  asked_.clear();
-  events_.clear();
+  clear();
 }
 
 void commit::answer_all(const receipt& given) {
   for (const auto& p : asked_)
     p.asked.reply(given);
+  clear();
+}
+
+void commit::clear() {
   asked_.clear();
   events_.clear();
+  bytes_ = 0;
+  mixed_ = false;
 }
 
 auto commit::take_back() -> std::vector<handle_command> {
@@ -106,8 +111,7 @@ auto commit::take_back() -> std::vector<handle_command> {
   back.reserve(asked_.size());
   for (auto& p : asked_)
     back.push_back(std::move(p.asked));
-  asked_.clear();
-  events_.clear();
+  clear();
   return back;
 }
 

@@ -58,6 +58,8 @@ class commit {
     std::size_t asked; // index into asked_
   };
 
+  void clear();
+
   std::vector<pending_answer> asked_;
   std::vector<pending_event> events_;
   std::size_t bytes_ = 0;

@@ -165,6 +165,20 @@ TEST(aggregate_actor_limits, answers_overloaded_beyond_the_bound_and_loses_nothi
   EXPECT_EQ(world.total_in_log("hot"), static_cast<std::uint64_t>(accepted));
 }
 
+TEST(aggregate_actor_limits, fills_each_append_anew) {
+  test::counting_world world;
+  world.bounds.bytes_per_append = 1'024;
+  const auto node = world.start("n1");
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::shared_ptr<std::optional<sinew::receipt>>> receipts;
+    for (int i = 0; i < 10; ++i)
+      receipts.push_back(world.send("hot", counter::add{1}));
+    ASSERT_TRUE(world.time.run_until(
+        [&] { return std::ranges::all_of(receipts, [](auto& r) { return r->has_value(); }); }, 5s));
+  }
+  EXPECT_LE(world.broker.events_of("counting").records().size(), 60U) << "what earlier appends held still counts";
+}
+
 TEST(aggregate_actor_limits, leaves_memory_when_idle_and_comes_back_with_its_state) {
   test::counting_world world;
   world.bounds.events_per_snapshot = 3;
