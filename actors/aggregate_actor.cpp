@@ -124,7 +124,7 @@ void aggregate_actor::proceed() {
 
 void aggregate_actor::load() {
   phase_ = phase::loading;
-  is_current_ = true;
+  is_current_ = false;
   load_aggregate(node_.outside.log, node_.bounds, {kind_, key_, node_.schema}, to_self<aggregate_loaded>());
 }
 

@@ -27,7 +27,7 @@ struct node_context {
 /// at most one append in flight; what waits meanwhile is decided and committed together. After an append that did not
 /// surely succeed it forgets its state: the log is the truth, and the commands are decided again. Before it answers from
 /// what it remembers alone ("no", "nothing to do"), it looks whether another owner has written since: the guard of the
-/// append catches that only where there is one. Dies when its shard tells it to, or by an exception; then the shard makes
+/// append catches that only where there is one, and what was loaded may come from a replica that lags behind. Dies when its shard tells it to, or by an exception; then the shard makes
 /// a new one and senders are told to retry.
 class aggregate_actor final : public caf::event_based_actor {
  public:
@@ -76,7 +76,7 @@ class aggregate_actor final : public caf::event_based_actor {
 
   phase phase_ = phase::absent;
   bool leaving_ = false;
-  bool is_current_ = false; // nobody has asked since we last asked the broker how far the log goes
+  bool is_current_ = false; // nobody has asked since the broker last told us for sure how far the log goes
   std::deque<handle_command> waiting_;
   std::shared_ptr<aggregate> aggregate_;
   std::uint64_t stored_version_ = 0; // version of the aggregate as far as it is acknowledged

@@ -49,6 +49,17 @@ auto memory_broker::append(std::string_view service, const aggregate_key& key, s
   return outcome;
 }
 
+auto memory_broker::read(std::string_view service, const aggregate_key& key, std::uint64_t after, std::size_t at_most)
+    -> history_page {
+  auto page = archive_of(service).events.read(key, after, at_most);
+  if (faults_.stale_reads.empty() || page.more)
+    return page;
+  const auto missing = std::min(faults_.stale_reads.front(), page.messages.size());
+  faults_.stale_reads.pop_front();
+  page.messages.erase(page.messages.end() - static_cast<std::ptrdiff_t>(missing), page.messages.end());
+  return page;
+}
+
 void memory_broker::plant(std::string_view service, const aggregate_key& key, std::string type, bytes body) {
   auto& events = archive_of(service).events;
   events.store(key, std::move(type), std::move(body));

@@ -61,6 +61,8 @@ class memory_broker {
 
   auto append(std::string_view service, const aggregate_key& key, std::uint64_t expected,
               const std::vector<message>& messages) -> result<appended>;
+  auto read(std::string_view service, const aggregate_key& key, std::uint64_t after, std::size_t at_most)
+      -> history_page;
   auto archive_of(std::string_view service) -> memory_archive&;
   void open(const subscription& what, std::shared_ptr<memory_link> link, delivery_handler handler);
   /// The subscription that a delivery's token belongs to, or null.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <utility>
@@ -38,13 +39,15 @@ enum class delivery_fault : std::uint8_t {
   duplicated,
 };
 
-/// Mishaps in waiting: each append and each delivery takes the front of its queue, whoever it belongs to.
+/// Mishaps in waiting: each append and delivery takes the front of its queue, whoever it belongs to.
 ///
 ///     broker.faults().appends = {append_fault::none, append_fault::lost_ack};   // the second one from now on
 struct memory_faults {
   std::deque<append_fault> appends;
   std::deque<delivery_fault> deliveries;
   std::deque<parking_fault> parkings;
+  /// Each read of a history takes the front and misses so many of the newest messages, as one of a replica that lags behind.
+  std::deque<std::size_t> stale_reads;
 
   template <class Fault>
   static auto take(std::deque<Fault>& waiting) -> Fault {

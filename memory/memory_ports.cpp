@@ -21,7 +21,7 @@ void memory_journal::append(const aggregate_key& key, std::uint64_t expected, st
 
 void memory_journal::read(const aggregate_key& key, std::uint64_t after, std::size_t at_most,
                           completion<history_page> done) {
-  to_.link->answer<history_page>(std::move(done), to_.broker.events_of(to_.service).read(key, after, at_most));
+  to_.link->answer<history_page>(std::move(done), to_.broker.read(to_.service, key, after, at_most));
 }
 
 void memory_journal::last(const aggregate_key& key, completion<std::optional<stored_message>> done) {

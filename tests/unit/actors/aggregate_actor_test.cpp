@@ -94,6 +94,15 @@ TEST_F(aggregate_actor_test, looks_again_before_it_answers_from_what_it_remember
   EXPECT_EQ(world.total_in_log("c-1"), 0U);
 }
 
+TEST_F(aggregate_actor_test, says_no_only_after_it_knows_the_newest) {
+  world.ask("c-1", counter::add{5});
+  node->crash();
+  const auto successor = world.start("n2");
+  world.broker.faults().stale_reads = {1};
+  EXPECT_EQ(world.ask("c-1", counter::reset{}).version, 2U) << "it believed that there is nothing to set back";
+  EXPECT_EQ(world.total_in_log("c-1"), 0U);
+}
+
 TEST_F(aggregate_actor_test, finds_out_that_an_append_without_answer_was_stored) {
   world.broker.faults().appends = {append_fault::lost_ack};
   const auto r = world.ask("c-1", counter::add{5});
