@@ -191,7 +191,8 @@ auto aggregate_actor::take(handle_command asked) -> bool {
   }
   auto& events = std::get<std::vector<encoded>>(*decided);
   if (events.empty()) {
-    rearm_if_early(asked.command.type());
+    if (is_early(asked.command.type()))
+      return rearm(std::move(asked)), true;
     commit_.add_answer(std::move(asked), {.version = aggregate_->version(), .position = aggregate_->position()});
     return true;
   }
@@ -281,10 +282,18 @@ void aggregate_actor::cancel_alarm_if_gone() {
   armed_.reset();
 }
 
-/// A wake-up that changed nothing while its deadline still stands came too early (clocks differ): ask for another.
-void aggregate_actor::rearm_if_early(std::string_view command) {
-  if (armed_ && armed_->command.type == command)
-    node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_), [](const result<void>&) {});
+/// A wake-up that changed nothing while its deadline still stands came too early: timers are not punctual, clocks differ.
+auto aggregate_actor::is_early(std::string_view command) const -> bool {
+  return armed_ && armed_->command.type == command;
+}
+
+// Answered only when the next wake-up is durable; else the early one comes again.
+void aggregate_actor::rearm(handle_command early) {
+  const receipt now{.version = aggregate_->version(), .position = aggregate_->position()};
+  node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_),
+                           [reply = early.reply, now, pause = retry_pause()](const result<void>& armed) {
+                             armed ? reply(now) : reply.retry(to_string(armed.error()), pause);
+                           });
 }
 
 auto aggregate_actor::alarm_command(const encoded_alarm& wanted) const -> message {

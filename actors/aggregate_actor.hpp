@@ -63,7 +63,8 @@ class aggregate_actor final : public caf::event_based_actor {
   void forget();
   void snapshot_if_due();
   void cancel_alarm_if_gone();
-  void rearm_if_early(std::string_view command);
+  auto is_early(std::string_view command) const -> bool;
+  void rearm(handle_command early);
   auto alarm_command(const encoded_alarm& wanted) const -> message;
   auto retry_pause() const -> std::chrono::milliseconds;
 

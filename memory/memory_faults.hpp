@@ -30,6 +30,13 @@ enum class parking_fault : std::uint8_t {
   lost_ack,
 };
 
+/// What befalls a timer that is to be armed.
+enum class arm_fault : std::uint8_t {
+  none,
+  /// It is not armed: unavailable.
+  unavailable,
+};
+
 /// What befalls a delivery.
 enum class delivery_fault : std::uint8_t {
   none,
@@ -39,11 +46,12 @@ enum class delivery_fault : std::uint8_t {
   duplicated,
 };
 
-/// Mishaps in waiting: each append and delivery takes the front of its queue, whoever it belongs to.
+/// Mishaps in waiting: each append, timer and delivery takes the front of its queue, whoever it belongs to.
 ///
 ///     broker.faults().appends = {append_fault::none, append_fault::lost_ack};   // the second one from now on
 struct memory_faults {
   std::deque<append_fault> appends;
+  std::deque<arm_fault> arms;
   std::deque<delivery_fault> deliveries;
   std::deque<parking_fault> parkings;
   /// Each read of a history takes the front and misses so many of the newest messages, as one of a replica that lags behind.

@@ -47,6 +47,8 @@ void memory_journal::load_snapshot(const aggregate_key& key, completion<std::opt
 void memory_timers::arm(const aggregate_key& key, timestamp at, message command, completion<void> done) {
   if (!to_.link->is_up())
     return;
+  if (memory_faults::take(to_.broker.faults().arms) == arm_fault::unavailable)
+    return to_.link->answer<void>(std::move(done), fail(errc::unavailable, "the broker is away"));
   to_.broker.archive_of(to_.service).alarms.arm(key, at, command);
   to_.link->answer<void>(std::move(done), {});
 }

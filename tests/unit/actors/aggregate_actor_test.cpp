@@ -141,6 +141,14 @@ TEST_F(aggregate_actor_test, rings_at_its_deadline_and_only_once) {
   EXPECT_EQ(world.ask("c-1", counter::add{1}).version, 4U) << "reminded, added, rang, added";
 }
 
+TEST_F(aggregate_actor_test, takes_an_early_wake_up_for_done_only_when_the_next_is_sure) {
+  world.ask("c-1", counter::remind{world.time.clock().now() + 10s});
+  world.broker.faults().arms = {sinew::arm_fault::unavailable};
+  EXPECT_EQ(world.ask("c-1", counter::ring{}).outcome, Outcome::retry);
+  EXPECT_EQ(world.ask("c-1", counter::ring{}).outcome, Outcome::accepted);
+  EXPECT_EQ(world.broker.armed_by("counting").size(), 1U);
+}
+
 TEST_F(aggregate_actor_test, rings_though_its_node_died_before_the_deadline) {
   world.ask("c-1", counter::remind{world.time.clock().now() + 10s});
   node->crash();
