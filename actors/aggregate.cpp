@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/aggregate.hpp"
 
+#include "kernel/mutation.hpp"
 #include "schemas/message.hpp"
 
 #include <fmt/format.h>
@@ -32,7 +33,8 @@ auto aggregate::apply(const stored_message& stored, std::uint64_t last_version) 
     if (auto folded = state_->evolve(verified->type(), verified->payload(i)); !folded)
       return passed_over(key_, stored.position, folded.error().what);
     ++version_;
-    inbox_.remember(verified->causation(i), {version_, stored.position});
+    if (!mutated(mutant::inbox_not_from_log))
+      inbox_.remember(verified->causation(i), {version_, stored.position});
   }
   return {};
 }
@@ -73,7 +75,7 @@ auto aggregate::restore(bytes_view snapshot, std::uint64_t schema) -> result<voi
     return restored;
   version_ = saved->version();
   position_ = saved->position();
-  if (saved->accepted() != nullptr)
+  if (saved->accepted() != nullptr && !mutated(mutant::inbox_not_in_snapshot))
     for (const auto* answer : *saved->accepted())
       inbox_.remember(from_wire(*answer->command()), {answer->version(), answer->position()});
   return {};

@@ -4,6 +4,7 @@
 #include "actors/aggregate_loader.hpp"
 #include "actors/backoff.hpp"
 #include "kernel/assertion.hpp"
+#include "kernel/mutation.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -61,7 +62,7 @@ void aggregate_actor::on_loaded(const aggregate_loaded& outcome) {
   stored_version_ = snapshot_version_ = aggregate_->version();
   // The deadline is a fact in the log; should the broker have lost its wake-up, this is where it gets it back.
   armed_ = aggregate_->state().alarm();
-  if (armed_)
+  if (armed_ && !mutated(mutant::alarm_not_armed))
     node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_), [](const result<void>&) {});
   phase_ = phase::ready;
   proceed();
@@ -77,8 +78,19 @@ void aggregate_actor::on_append_done(const append_done& outcome) {
   if (outcome.done)
     return succeed(outcome.done->position);
   switch (outcome.done.error().code) {
-    case errc::conflict: return decide_again();
-    case errc::outcome_unknown: phase_ = phase::resolving; return node_.outside.log.last(key_, to_self<last_read>());
+    case errc::conflict:
+      if (mutated(mutant::conflict_as_success))
+        return succeed(aggregate_->position() + 1);
+      return decide_again();
+    case errc::outcome_unknown:
+      if (mutated(mutant::unknown_as_success))
+        return succeed(aggregate_->position() + 1);
+      if (mutated(mutant::unknown_as_failure)) {
+        commit_.answer_all({.outcome = wire::Outcome::refused, .reason = "no answer"});
+        return forget();
+      }
+      phase_ = phase::resolving;
+      return node_.outside.log.last(key_, to_self<last_read>());
     case errc::invalid_input:
       commit_.answer_all({.outcome = wire::Outcome::invalid, .reason = to_string(outcome.done.error())});
       return forget();
@@ -94,7 +106,8 @@ void aggregate_actor::on_last_read(const last_read& outcome) {
   if (phase_ == phase::confirming)
     return on_confirmed(*outcome.last ? (*outcome.last)->position : 0);
   if (*outcome.last)
-    if (const auto newest = message::verify((*outcome.last)->body); newest && newest->id() == last_appended_)
+    if (const auto newest = message::verify((*outcome.last)->body);
+        newest && (newest->id() == last_appended_ || mutated(mutant::resolved_without_comparing)))
       return succeed((*outcome.last)->position);
   decide_again();
 }
@@ -124,7 +137,7 @@ void aggregate_actor::proceed() {
 
 void aggregate_actor::load() {
   phase_ = phase::loading;
-  is_current_ = false;
+  is_current_ = mutated(mutant::loaded_taken_for_newest);
   load_aggregate(node_.outside.log, node_.bounds, {kind_, key_, node_.schema}, to_self<aggregate_loaded>());
 }
 
@@ -135,7 +148,7 @@ void aggregate_actor::gather() {
     waiting_.pop_front();
   if (!commit_.stores_nothing())
     return arm_or_append();
-  if (is_current_ || commit_.only_repeats())
+  if (is_current_ || commit_.only_repeats() || mutated(mutant::refusal_from_memory))
     return answer_from_memory();
   phase_ = phase::confirming;
   is_current_ = true;
@@ -165,13 +178,13 @@ auto aggregate_actor::take_or_blame(const handle_command& asked) -> bool {
 auto aggregate_actor::take(handle_command asked) -> bool {
   const auto now = node_.outside.clock.now();
   const auto id = asked.command.id();
-  if (commit_.contains(id))
+  if (commit_.contains(id) && !mutated(mutant::twin_in_batch))
     return false;
   if (const auto before = aggregate_->answered(id)) {
     commit_.add_answer(std::move(asked), {.version = before->version, .position = before->position, .repeated = true});
     return true;
   }
-  if (asked.command.has_deadline() && asked.command.deadline() < now) {
+  if (asked.command.has_deadline() && asked.command.deadline() < now && !mutated(mutant::deadline_ignored)) {
     // A no like the domain's: whoever reacts is done with it, and whoever asked need not ask again.
     commit_.add_answer(std::move(asked), {.outcome = wire::Outcome::refused,
                                           .version = aggregate_->version(),
@@ -209,7 +222,7 @@ auto aggregate_actor::take(handle_command asked) -> bool {
 /// A deadline that the new state holds must be able to wake us before the state is true.
 void aggregate_actor::arm_or_append() {
   const auto wanted = aggregate_->state().alarm();
-  if (!wanted || same(wanted, armed_))
+  if (!wanted || same(wanted, armed_) || mutated(mutant::alarm_not_armed))
     return append();
   phase_ = phase::arming;
   armed_ = wanted;
@@ -223,6 +236,8 @@ void aggregate_actor::append() {
                                    [this] { return new_uuid(node_.outside); });
   last_appended_ = messages.back().id();
   node_.outside.log.append(key_, aggregate_->position(), std::move(messages), to_self<append_done>());
+  if (mutated(mutant::snapshot_before_ack))
+    node_.outside.log.save_snapshot(key_, aggregate_->save(node_.schema), [](const result<void>&) {});
 }
 
 void aggregate_actor::succeed(std::uint64_t position) {
@@ -230,7 +245,7 @@ void aggregate_actor::succeed(std::uint64_t position) {
   stored_version_ = aggregate_->version();
   conflicts_ = 0;
   phase_ = phase::ready;
-  commit_.succeed(*aggregate_, position);
+  commit_.succeed(*aggregate_, mutated(mutant::position_before_append) ? position - 1 : position);
   cancel_alarm_if_gone();
   snapshot_if_due();
   proceed();
@@ -258,6 +273,10 @@ void aggregate_actor::give_up(const error& why) {
   for (const auto& asked : waiting_)
     asked.reply(again);
   waiting_.clear();
+  if (mutated(mutant::phantom_state_kept) && aggregate_) {
+    phase_ = phase::ready;
+    return proceed();
+  }
   forget();
 }
 
@@ -284,12 +303,14 @@ void aggregate_actor::cancel_alarm_if_gone() {
 
 /// A wake-up that changed nothing while its deadline still stands came too early: timers are not punctual, clocks differ.
 auto aggregate_actor::is_early(std::string_view command) const -> bool {
-  return armed_ && armed_->command.type == command;
+  return armed_ && armed_->command.type == command && !mutated(mutant::alarm_not_rearmed);
 }
 
 // Answered only when the next wake-up is durable; else the early one comes again.
 void aggregate_actor::rearm(handle_command early) {
   const receipt now{.version = aggregate_->version(), .position = aggregate_->position()};
+  if (mutated(mutant::rearmed_without_looking))
+    early.reply(now);
   node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_),
                            [reply = early.reply, now, pause = retry_pause()](const result<void>& armed) {
                              armed ? reply(now) : reply.retry(to_string(armed.error()), pause);

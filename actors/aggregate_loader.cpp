@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/aggregate_loader.hpp"
 
+#include "kernel/mutation.hpp"
+
 #include <spdlog/spdlog.h>
 
 namespace sinew {
@@ -38,7 +40,7 @@ class loading : public std::enable_shared_from_this<loading> {
   }
 
   void read_on() {
-    log_.read(what_.key, loaded_->position(), bounds_.messages_per_page,
+    log_.read(what_.key, loaded_->position() + (mutated(mutant::page_off_by_one) ? 1 : 0), bounds_.messages_per_page,
               [self = shared_from_this()](result<history_page> page) { self->on_page(std::move(page)); });
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/commit.hpp"
 
+#include "kernel/mutation.hpp"
+
 #include <algorithm>
 
 namespace sinew {
@@ -71,7 +73,7 @@ auto commit::messages(const aggregate_key& key, std::uint64_t first_version, con
     all.push_back(message::write({.aggregate = key.aggregate,
                                   .aggregate_id = key.id,
                                   .type = first->event.type,
-                                  .version = version + 1,
+                                  .version = version + (mutated(mutant::version_off_by_one) ? 0 : 1),
                                   .schema = from.schema},
                                  entries));
     version += entries.size();

@@ -90,6 +90,10 @@ void loop::flush() {
     write();
 }
 
+auto loop::next_due() const -> time_point {
+  return next_wake(time_point::max());
+}
+
 auto loop::next_wake(time_point patience) const -> time_point {
   if (busy_)
     return time_point::min();

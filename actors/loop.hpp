@@ -77,6 +77,10 @@ class loop {
   /// One turn; waits for at most `patience` if there is nothing to do. For tests and simulation.
   void turn(clock::duration patience);
 
+  /// When the next turn has something to do, as far as the loop knows: at once, at its next timer, or never. What was posted
+  /// shows at the poller. For whoever drives several loops by hand.
+  [[nodiscard]] auto next_due() const -> time_point;
+
   /// True on the thread that last ran a turn (or made the loop). Any thread.
   [[nodiscard]] auto is_here() const -> bool { return std::this_thread::get_id() == owner_.load(); }
 

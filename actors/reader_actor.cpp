@@ -2,6 +2,7 @@
 #include "actors/reader_actor.hpp"
 
 #include "actors/backoff.hpp"
+#include "kernel/mutation.hpp"
 
 #include <spdlog/spdlog.h>
 #include <algorithm>
@@ -70,9 +71,13 @@ auto reader_actor::to_self(About about) {
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
 void reader_actor::on_delivery(const handle_delivery& msg) {
+  if (mutated(mutant::wind_down_acks) && winding_down_)
+    node_.outside.feeds.ack(msg.what);
   if (winding_down_)
     return node_.outside.feeds.retry(msg.what, {});
   const auto position = msg.what.position;
+  if (mutated(mutant::ack_before_append) || (mutated(mutant::redelivery_acked_unseen) && jobs_.contains(position)))
+    node_.outside.feeds.ack(msg.what);
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
   const auto job = jobs_.emplace(position, reader_job{msg.what, clock().now()}).first;
@@ -93,6 +98,8 @@ void reader_actor::on_effect_done(const effect_done& msg) {
     return;
   if (!msg.commands) {
     const auto& why = msg.commands.error();
+    if (mutated(mutant::failed_call_as_done))
+      return job->complete(msg.of.step), job->is_done() ? finish(*job) : void();
     return on_failure(*job, msg.of.step, blame_for_effect(why.code), to_string(why), {});
   }
   for (const auto added : job->expand(msg.of.step, *msg.commands, served_))
@@ -105,7 +112,7 @@ void reader_actor::on_command_answered(const command_answered& msg) {
   auto* job = open_step(msg.of);
   if (job == nullptr)
     return;
-  switch (msg.given.outcome) {
+  switch (mutated(mutant::retry_as_done) ? wire::Outcome::accepted : msg.given.outcome) {
     case wire::Outcome::refused:
       // A late message: the domain has said no, and what undoes it is on its way by other events.
       spdlog::debug("{}: '{}' was refused: {}", key_of(job->what()), job->what().type, msg.given.reason);

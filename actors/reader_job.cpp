@@ -3,6 +3,7 @@
 
 #include "actors/deadline_budget.hpp"
 #include "kernel/assertion.hpp"
+#include "kernel/mutation.hpp"
 
 #include <fmt/format.h>
 
@@ -35,7 +36,7 @@ auto reader_job::plan(const service& served, bool is_timer) -> result<void> {
     ++open_;
     return {};
   }
-  for (std::size_t entry = 0; entry < verified_->size(); ++entry)
+  for (std::size_t entry = 0; entry < (mutated(mutant::first_entry_only) ? 1 : verified_->size()); ++entry)
     if (auto planned = plan_entry(entry, served); !planned)
       return planned;
   return {};
@@ -118,8 +119,8 @@ void reader_job::add_command(std::size_t entry, const addressed& wanted, const s
   // What undoes must happen, however late. What an effect answers has happened: only its question could be too late.
   const auto saga_deadline = by.compensates.empty() ? verified_->saga_deadline(entry) : timestamp{};
   // The id follows from the event, so that a redelivered event asks with the same command, which is answered as before.
-  const auto id = derived_uuid(verified_->id(entry),
-                               fmt::format("{}.{}.{}", wanted.to.aggregate, wanted.to.id, wanted.command.type));
+  const auto cause = mutated(mutant::command_id_per_delivery) ? uuid{1, delivery_.attempt} : verified_->id(entry);
+  const auto id = derived_uuid(cause, fmt::format("{}.{}.{}", wanted.to.aggregate, wanted.to.id, wanted.command.type));
   steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
                                                .aggregate_id = wanted.to.id,
                                                .type = wanted.command.type,

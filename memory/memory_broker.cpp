@@ -111,6 +111,13 @@ void memory_broker::close(const subscription& what, const memory_link& link) {
     found->second.stop(link);
 }
 
+auto memory_broker::backlog() const -> std::size_t {
+  std::size_t all = 0;
+  for (const auto& [name, consumer] : consumers_)
+    all += consumer.backlog();
+  return all;
+}
+
 void memory_broker::grown(const memory_stream& stream) {
   for (auto& [name, consumer] : consumers_)
     if (consumer.reads(stream))
@@ -133,13 +140,13 @@ void memory_broker::control(std::string_view node, std::string_view verb, bytes 
 void memory_broker::announce(const node_record& self) {
   members_.insert_or_assign(self.node, member{self, home_->now() + time_to_live});
   for (const auto& w : watchers_)
-    w.link->post([watch = w.watch, self] { watch->heard(self); });
+    w.link->post([tell = w.tell, self] { tell->heard(self); });
 }
 
 void memory_broker::leave(const node_record& self) {
   members_.erase(self.node);
   for (const auto& w : watchers_)
-    w.link->post([watch = w.watch, self] { watch->left(self.service, self.node); });
+    w.link->post([tell = w.tell, self] { tell->left(self.service, self.node); });
 }
 
 void memory_broker::watch(const std::shared_ptr<memory_link>& link, view_handler handler) {
@@ -147,8 +154,16 @@ void memory_broker::watch(const std::shared_ptr<memory_link>& link, view_handler
     if (const auto there = up.lock(); there && there->is_up())
       handler(view);
   };
-  watchers_.push_back({link, std::make_shared<node_watch>(link->where(), tell)});
-  link->post([watch = watchers_.back().watch, found = members()] { watch->begin(found); });
+  const auto kept = std::make_shared<node_watch>(link->where(), tell);
+  const auto found = observe(
+      link, {.heard = [kept](const node_record& r) { kept->heard(r); },
+             .left = [kept](const std::string& service, const std::string& node) { kept->left(service, node); }});
+  link->post([kept, found] { kept->begin(found); });
+}
+
+auto memory_broker::observe(const std::shared_ptr<memory_link>& link, observer tell) -> std::vector<node_record> {
+  watchers_.push_back({link, std::make_shared<const observer>(std::move(tell))});
+  return members();
 }
 
 auto memory_broker::members() -> std::vector<node_record> {

@@ -47,6 +47,8 @@ class memory_broker {
   /// How many messages of `upstream` the reader (of one lane) has not acknowledged although it got them; 0 for an unknown
   /// reader.
   auto unacknowledged(std::string_view reader, std::string_view upstream) -> std::size_t;
+  /// How many messages all readers together have yet to acknowledge, delivered already or not. 0: everybody is up to date.
+  auto backlog() const -> std::size_t;
   /// Stores any bytes in the log of `service`, unguarded, as a foreign client could.
   void plant(std::string_view service, const aggregate_key& key, std::string type, bytes body);
   /// Asks any instance that serves queries of `service`.
@@ -71,6 +73,12 @@ class memory_broker {
   void announce(const node_record& self);
   void leave(const node_record& self);
   void watch(const std::shared_ptr<memory_link>& link, view_handler handler);
+  /// Tells of each record that is announced or taken back, on the link's loop. What is there now.
+  struct observer {
+    std::function<void(const node_record&)> heard;
+    std::function<void(const std::string& service, const std::string& node)> left;
+  };
+  auto observe(const std::shared_ptr<memory_link>& link, observer tell) -> std::vector<node_record>;
   /// Cuts the link: as if the node's process had died.
   void disconnect(memory_link& link);
 
@@ -81,7 +89,7 @@ class memory_broker {
   };
   struct watcher {
     std::shared_ptr<memory_link> link;
-    std::shared_ptr<node_watch> watch;
+    std::shared_ptr<const observer> tell;
   };
 
   static auto consumer_name(const subscription& what) -> std::string;

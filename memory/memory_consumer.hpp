@@ -39,6 +39,8 @@ class memory_consumer {
   void stir();
   [[nodiscard]] auto reads(const memory_stream& stream) const -> bool { return &stream == &source_; }
   [[nodiscard]] auto unacknowledged() const -> std::size_t { return cursor_.unacknowledged(); }
+  /// All that has not been acknowledged, delivered already or not.
+  [[nodiscard]] auto backlog() const -> std::size_t { return cursor_.owed(source_); }
 
  private:
   struct subscriber {

@@ -26,6 +26,12 @@ auto memory_cursor::next_new(const memory_stream& from) -> const memory_record* 
   return nullptr;
 }
 
+auto memory_cursor::owed(const memory_stream& from) const -> std::size_t {
+  const auto unseen = from.records().begin() + static_cast<std::ptrdiff_t>(seen_);
+  return out_.size() + static_cast<std::size_t>(std::count_if(
+                           unseen, from.records().end(), [this](const auto& record) { return is_wanted(record); }));
+}
+
 auto memory_cursor::is_wanted(const memory_record& record) const -> bool {
   if (record.key.partition() % what_.lanes != what_.lane)
     return false;

@@ -43,6 +43,8 @@ class memory_cursor {
   [[nodiscard]] auto next_expiry() const -> std::optional<time_point>;
   /// Delivered and not acknowledged, waiting to come again included.
   [[nodiscard]] auto unacknowledged() const -> std::size_t { return out_.size(); }
+  /// All that it has not acknowledged, delivered already or not.
+  [[nodiscard]] auto owed(const memory_stream& from) const -> std::size_t;
 
  private:
   struct flight {

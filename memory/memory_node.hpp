@@ -23,6 +23,10 @@ class memory_node {
   auto operator=(const memory_node&) -> memory_node& = delete;
 
   auto ports() -> sinew::ports;
+  /// Tells of the comings and goings of nodes as the broker hears of them, on the node's loop. What is there now.
+  auto observe(memory_broker::observer tell) -> std::vector<node_record> {
+    return broker_.observe(link_, std::move(tell));
+  }
 
   /// As if the process had been killed: its subscriptions and served requests vanish, what it had not acknowledged
   /// comes again elsewhere, none of its handlers and completions runs any more, and what it still calls has no effect.

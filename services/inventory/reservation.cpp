@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/inventory/reservation.hpp"
 
+#include "kernel/mutation.hpp"
+
 #include <algorithm>
 
 namespace shop {
 
 namespace {
 
+using sinew::mutant;
+using sinew::mutated;
 using sinew::nothing;
 using decision = sinew::decision<reservation>;
 using refusal = reservation::refusal;
@@ -64,7 +68,10 @@ auto answer(const state& s, const reservation::note_held& c) -> decision {
     // Held too late, or once more: nobody will ever ask for these pieces.
     case stage::rejected:
     case stage::released:
-    case stage::committed: return reservation::hold_undone{c.article};
+    case stage::committed:
+      if (mutated(mutant::late_hold_kept))
+        return nothing;
+      return reservation::hold_undone{c.article};
   }
   return nothing;
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/inventory/stock.hpp"
 
+#include "kernel/mutation.hpp"
+
 #include <limits>
 
 namespace shop {
 
 namespace {
 
+using sinew::mutant;
+using sinew::mutated;
 using sinew::nothing;
 using decision = sinew::decision<stock>;
 using state = stock::state;
@@ -24,7 +28,7 @@ auto answer(const state& s, const stock::receive& c) -> decision {
 auto answer(const state& s, const stock::hold& c) -> decision {
   if (s.holdings.contains(c.reservation))
     return nothing;
-  if (c.quantity > s.available)
+  if (c.quantity > s.available && !mutated(mutant::stock_unchecked))
     return stock::fell_short{c.reservation, c.quantity, s.available};
   return stock::held{c.reservation, c.quantity};
 }
@@ -60,7 +64,7 @@ void apply(state&, const stock::fell_short&) {}
 
 void apply(state& s, const stock::released& e) {
   s.reserved -= e.quantity;
-  s.available += e.quantity;
+  s.available += mutated(mutant::release_doubled) ? 2 * e.quantity : e.quantity;
   s.holdings.erase(e.reservation);
 }
 

@@ -2,6 +2,7 @@
 #include "services/notification/notification_reactions.hpp"
 
 #include "actors/reaction_map.hpp"
+#include "kernel/mutation.hpp"
 #include "schemas/order_generated.h"
 #include "services/notification/notification_codec.hpp"
 #include "services/vocabulary_codec.hpp"
@@ -14,6 +15,8 @@ using sinew::addressed;
 using sinew::calling;
 using sinew::completion;
 using sinew::from;
+using sinew::mutant;
+using sinew::mutated;
 using sinew::one;
 using sinew::reaction;
 using sinew::reaction_result;
@@ -53,7 +56,8 @@ auto mailing(mail& post) {
         const auto letter = sinew::codec<notification::requested>::read(e);
         if (!letter)
           return done(tl::unexpected{letter.error()});
-        post.send({seen.key.id, letter->recipient, letter->subject, letter->body, seen.time},
+        const auto key = mutated(mutant::letter_without_key) ? std::to_string(sinew::fresh_number()) : seen.key.id;
+        post.send({key, letter->recipient, letter->subject, letter->body, seen.time},
                   [id = seen.key.id, done = std::move(done)](const result<void>& sent) {
                     done(sent.map([&] { return to_notification(id, notification::note_sent{}); }));
                   });

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/order/order.hpp"
 
+#include "kernel/mutation.hpp"
+
 namespace shop {
 
 namespace {
 
+using sinew::mutant;
+using sinew::mutated;
 using sinew::nothing;
 using decision = sinew::decision<order>;
 using refusal = order::refusal;
@@ -42,6 +46,9 @@ auto answer(const state& s, const order::confirm&) -> decision {
     case stage::placed: return order::confirmed{s.customer, s.total};
     case stage::cancel_requested:
     case stage::timed_out:
+      if (mutated(mutant::late_confirm_wins))
+        return order::confirmed{s.customer, s.total};
+      return nothing;
     case stage::confirmed:
     case stage::cancelled: return nothing;
   }
@@ -75,7 +82,7 @@ auto answer(const state& s, const order::close& c) -> decision {
 }
 
 auto answer(const state& s, const order::expire& c) -> decision {
-  if (s.at != stage::placed || c.now < s.deadline)
+  if (s.at != stage::placed || (c.now < s.deadline && !mutated(mutant::expires_early)))
     return nothing;
   return order::timed_out{"deadline"};
 }

@@ -2,6 +2,7 @@
 #include "services/payment/payment_reactions.hpp"
 
 #include "actors/reaction_map.hpp"
+#include "kernel/mutation.hpp"
 #include "schemas/inventory_generated.h"
 #include "schemas/order_generated.h"
 #include "schemas/shipping_generated.h"
@@ -16,6 +17,8 @@ using sinew::addressed;
 using sinew::calling;
 using sinew::errc;
 using sinew::from;
+using sinew::mutant;
+using sinew::mutated;
 using sinew::one;
 using sinew::reaction;
 using sinew::reaction_result;
@@ -113,6 +116,8 @@ auto receive_transfer(const wire::AccountTransferSent& e, const seen_event& seen
 
 auto take_transfer_back(const wire::AccountTransferRefused& e, const seen_event&) -> reaction_result {
   field_reader fields;
+  if (mutated(mutant::transfer_not_returned))
+    return commands{};
   const account::take_back take_back{fields.id<transfer_id>("transfer", e.transfer())};
   return fields.checked(to_account(fields.id<account_id>("from", e.from()), take_back));
 }
@@ -139,7 +144,9 @@ void charge_card(card_provider& cards, const wire::PaymentStarted& e, const seen
   if (!fields.is_faultless() || by_card == nullptr)
     return done(fields.checked(commands{}));
   const auto deadline = sinew::from_unix_ns(e.deadline());
-  cards.charge({payment_id{seen.key.id}, amount, *by_card, deadline},
+  const auto id =
+      mutated(mutant::charge_without_key) ? seen.key.id + "." + std::to_string(sinew::fresh_number()) : seen.key.id;
+  cards.charge({payment_id{id}, amount, *by_card, deadline},
                [id = seen.key.id, done = std::move(done)](const result<card_provider::answer>& said) {
                  if (said)
                    return done(verdict_of(*said, id));
@@ -209,7 +216,7 @@ auto called(cause whenever, std::string_view answers, effect call, std::string_v
 } // namespace
 
 auto payment_reactions(card_provider& cards) -> std::vector<reaction> {
-  return {
+  std::vector<reaction> rows = {
       mapped({"order", "order", "placed"}, "payment", "request", from<wire::OrderPlaced>(request_payment)),
       expiring(mapped({"inventory", "reservation", "reserved"}, "payment", "charge",
                       from<wire::ReservationReserved>(charge_payment))),
@@ -238,6 +245,13 @@ auto payment_reactions(card_provider& cards) -> std::vector<reaction> {
       mapped({"payment", "account", "transfer_refused"}, "account", "take_back",
              from<wire::AccountTransferRefused>(take_transfer_back), "transfer"),
   };
+  if (mutated(mutant::refund_overtakes)) {
+    rows.push_back(mapped({"order", "order", "timed_out"}, "payment", "refund",
+                          from<wire::OrderTimedOut>(refund_payment<wire::OrderTimedOut>), "charge"));
+    rows.push_back(mapped({"order", "order", "cancel_requested"}, "payment", "refund",
+                          from<wire::OrderCancelRequested>(refund_payment<wire::OrderCancelRequested>), "charge"));
+  }
+  return rows;
 }
 
 } // namespace shop

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/shipping/shipment.hpp"
 
+#include "kernel/mutation.hpp"
+
 namespace shop {
 
 namespace {
 
 using answer = sinew::decision<shipment>;
 using refusal = shipment::refusal;
+using sinew::mutant;
+using sinew::mutated;
 using sinew::nothing;
 using stage = shipment::stage;
 using state = shipment::state;
@@ -67,9 +71,15 @@ auto on(const state& now, const shipment::cancel& c) -> answer {
     // A tombstone: the request or the create that this cancel has overtaken finds it and stays without effect.
     case stage::unknown:
     case stage::requested:
-    case stage::create_awaited: return shipment::cancelled{c.code};
+    case stage::create_awaited:
+      if (mutated(mutant::tombstone_missing))
+        return nothing;
+      return shipment::cancelled{c.code};
     case stage::booking:
-    case stage::created: return shipment::cancelling{c.code};
+    case stage::created:
+      if (mutated(mutant::void_skipped))
+        return shipment::cancelled{c.code};
+      return shipment::cancelling{c.code};
     case stage::failed:
     case stage::cancelling:
     case stage::cancelled: return nothing;
