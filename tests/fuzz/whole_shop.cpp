@@ -19,7 +19,7 @@ class willing_card_provider final : public shop::card_provider {
 
 class willing_carrier final : public shop::carrier {
  public:
-  void book(std::string_view shipment, const shop::address&, completion<answer> done) override {
+  void book(std::string_view shipment, const shop::address&, timestamp, completion<answer> done) override {
     done(booked{"t-" + std::string{shipment}});
   }
   void cancel(std::string_view, completion<void> done) override { done({}); }
