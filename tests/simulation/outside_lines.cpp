@@ -49,13 +49,17 @@ void called_card_provider::cancel(const shop::payment_id& what, completion<void>
 
 // -- carrier ----------------------------------------------------------------------------------------------------------
 
-void called_carrier::book(std::string_view shipment, const shop::address& to, completion<answer> done) {
+void called_carrier::book(std::string_view shipment, const shop::address& to, sinew::timestamp deadline,
+                          completion<answer> done) {
+  const auto left = deadline == sinew::timestamp{} ? duration{patience} : deadline - clock_.now();
+  if (left <= 0ns)
+    return line_.later([done = std::move(done)] { done(fail(errc::deadline_exceeded, "too late to book")); });
   const auto at_party = [&world = world_, id = std::string{shipment}, to]() -> result<answer> {
     const auto said = world.bookings.ask(id, 0, to.postcode == postcode::refused ? "undeliverable" : "");
     return said.is_granted ? answer{booked{said.code}} : answer{refused{said.code}};
   };
-  line_.call<answer>(outside::party::carrier, to.postcode == postcode::slow ? slow_answer : duration{}, patience,
-                     at_party, std::move(done));
+  line_.call<answer>(outside::party::carrier, to.postcode == postcode::slow ? slow_answer : duration{},
+                     std::min<duration>(left, patience), at_party, std::move(done));
 }
 
 void called_carrier::cancel(std::string_view shipment, completion<void> done) {

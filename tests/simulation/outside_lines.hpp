@@ -72,13 +72,16 @@ class called_card_provider final : public shop::card_provider {
 
 class called_carrier final : public shop::carrier {
  public:
-  called_carrier(outside& world, outside_line& line) : world_{world}, line_{line} {}
-  void book(std::string_view shipment, const shop::address& to, sinew::completion<answer> done) override;
+  called_carrier(outside& world, outside_line& line, const sinew::wall_clock& clock)
+      : world_{world}, line_{line}, clock_{clock} {}
+  void book(std::string_view shipment, const shop::address& to, sinew::timestamp deadline,
+            sinew::completion<answer> done) override;
   void cancel(std::string_view shipment, sinew::completion<void> done) override;
 
  private:
   outside& world_;
   outside_line& line_;
+  const sinew::wall_clock& clock_;
 };
 
 class called_mail final : public shop::mail {

@@ -32,7 +32,7 @@ shop_node::shop_node(const surroundings& around, shop_service what, std::string 
       ports_{wire_, clock_, chance_},
       line_{around.world, at_},
       cards_{around.world, line_, clock_},
-      parcels_{around.world, line_},
+      parcels_{around.world, line_, clock_},
       post_{around.world, line_},
       service_{definition(what)},
       running_{std::make_unique<sinew::node>(at_->where(), ports_.ports(), service_, around.bounds,
