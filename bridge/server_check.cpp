@@ -10,6 +10,9 @@ namespace sinew {
 
 namespace {
 
+// Short: a cluster without a leader says nothing at all, and whoever asks asks again.
+constexpr std::chrono::milliseconds answer_patience{1'000};
+
 // Which server brought a level; for people, who know versions, not levels.
 auto version_of(int level) -> std::string_view {
   switch (level) {
@@ -55,7 +58,7 @@ auto check_api_level(std::string_view account_info) -> result<void> {
 }
 
 void check_server(connection& with, completion<void> done) {
-  with.request("$JS.API.INFO", {}, {}, api_patience, [done = std::move(done)](result<broker_message> answer) {
+  with.request("$JS.API.INFO", {}, {}, answer_patience, [done = std::move(done)](result<broker_message> answer) {
     if (!answer && answer.error().code == errc::unavailable)
       return done(fail(errc::rejected_by_broker,
                        "nats-server has no JetStream: start it with `nats-server --jetstream`, or use `sinew up`"));

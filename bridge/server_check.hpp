@@ -18,7 +18,8 @@ inline constexpr int needed_api_level = 4;
 /// answer.
 auto check_api_level(std::string_view account_info) -> result<void>;
 
-/// Asks the server and checks its answer.
+/// Asks the server and checks its answer. outcome_unknown: none within a second, as from a cluster that is choosing its
+/// leader; ask again.
 void check_server(connection& with, completion<void> done);
 
 } // namespace sinew

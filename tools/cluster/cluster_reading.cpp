@@ -6,7 +6,9 @@
 #include "tools/client/registry_reading.hpp"
 #include "tools/saga/saga_view.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace sinew {
 
@@ -16,13 +18,15 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 constexpr auto node_patience = 500ms;
+constexpr auto broker_patience = 2s;
 
-/// What the broker's management says, also when it says no.
-auto ask(client& with, const std::string& subject) -> result<json> {
-  return with.request(subject, {}).map([](const broker_message& answer) {
-    auto said = json::parse(as_text(answer.body()), nullptr, false);
-    return said.is_object() ? said : json::object();
-  });
+/// What the broker's management says, also when it says no. None: nothing in time, as while a cluster chooses its leader.
+auto ask(client& with, const std::string& subject) -> std::optional<json> {
+  const auto answer = with.request(subject, {}, broker_patience);
+  if (!answer)
+    return std::nullopt;
+  auto said = json::parse(as_text(answer->body()), nullptr, false);
+  return said.is_object() ? said : json::object();
 }
 
 /// Logs and timers: the streams that services read.
@@ -30,17 +34,15 @@ auto is_read(std::string_view stream) -> bool {
   return stream.starts_with("EVT_") || stream.starts_with("TMR_");
 }
 
-auto read_consumers(client& with) -> result<std::vector<json>> {
-  auto streams = streams_of(with, ">");
-  if (!streams)
-    return tl::unexpected{streams.error()};
+auto read_consumers(client& with) -> std::vector<json> {
   std::vector<json> all;
-  for (const auto& stream : *streams) {
-    if (!is_read(stream))
+  const auto named = ask(with, "$JS.API.STREAM.NAMES");
+  for (const auto& stream : named ? named->value("streams", json{}) : json{}) {
+    if (!stream.is_string() || !is_read(stream.get<std::string>()))
       continue;
-    auto listed = ask(with, subject::api("CONSUMER.LIST.", stream));
-    if (!listed)
-      return tl::unexpected{listed.error()};
+    auto listed = ask(with, subject::api("CONSUMER.LIST.", stream.get<std::string>()));
+    if (!listed) // nor will it tell of the others
+      break;
     all.push_back(std::move(*listed));
   }
   return all;
@@ -110,18 +112,15 @@ auto read_cluster(client& with) -> result<cluster_facts> {
     return tl::unexpected{nodes.error()};
   facts.nodes = std::move(*nodes);
   // At once after the nodes: its clock tells how long they have been silent.
-  auto system = ask(with, subject::api("STREAM.INFO.", subject::bucket_stream(subject::system_bucket)));
-  if (!system)
-    return tl::unexpected{system.error()};
-  facts.now = parse_broker_time(system->value("ts", ""));
-  facts.system_stream = std::move(*system);
+  facts.system_stream =
+      ask(with, subject::api("STREAM.INFO.", subject::bucket_stream(subject::system_bucket))).value_or(json::object());
+  facts.now = parse_broker_time(facts.system_stream.value("ts", ""));
+  for (const auto& node : facts.nodes)
+    facts.now = std::max(facts.now, node.stored);
   facts.park_stream = ask(with, subject::api("STREAM.INFO.", subject::park_stream)).value_or(json::object());
   facts.account = ask(with, "$JS.API.INFO").value_or(json::object());
   facts.statuses = read_statuses(with, facts.nodes);
-  auto consumers = read_consumers(with);
-  if (!consumers)
-    return tl::unexpected{consumers.error()};
-  facts.consumers = std::move(*consumers);
+  facts.consumers = read_consumers(with);
   return facts;
 }
 

@@ -34,7 +34,7 @@ auto table_text(const std::vector<row>& rows, const terminal& where) -> std::str
   for (const auto& r : rows) {
     std::string line = " ";
     for (std::size_t i = 0; i < r.size(); ++i) {
-      const bool is_last = i + 1 == r.size() && !r[i].is_number;
+      const bool is_last = i + 1 == r.size();
       const auto padded = r[i].is_number ? fmt::format("{:>{}}", r[i].text, widths[i])
                                          : fmt::format("{:<{}}", r[i].text, is_last ? 0 : widths[i]);
       line += " " + where.on_out(&r == &rows.front() ? ink::faint : r[i].color, padded) + (is_last ? "" : " ");
@@ -113,6 +113,8 @@ auto broker_text(const cluster_view& view, const terminal& where) -> std::string
   std::vector<std::string> names;
   for (const auto& server : view.servers)
     names.push_back(server.is_offline ? where.on_out(ink::bad, server.name + " (offline)") : server.name);
+  if (names.empty())
+    return where.on_out(ink::bad, "broker: no leader; what only that knows is missing below\n");
   return fmt::format("broker: {}; JetStream API level {}; durability {}\n", fmt::join(names, ", "), view.api_level,
                      view.durability);
 }

@@ -135,6 +135,11 @@ TEST(a_cluster, names_its_servers_and_who_of_them_is_away) {
               HasSubstr("broker: nats-1, nats-2, nats-3 (offline); JetStream API level 5; durability file"));
 }
 
+TEST(a_cluster, says_so_when_its_broker_has_no_leader) {
+  EXPECT_THAT(cluster_text(make_cluster_view(system_with({})), terminal{color_choice::never}),
+              HasSubstr("broker: no leader"));
+}
+
 TEST(a_cluster, shows_breakers_only_where_somebody_depends_on_somebody) {
   auto facts = system_with({record("order", "order-1", {})});
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), Not(HasSubstr("outside parties")));
