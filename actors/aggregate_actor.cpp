@@ -45,6 +45,11 @@ auto aggregate_actor::to_self() {
       [self = caf::actor_cast<caf::actor>(this)](auto outcome) { caf::anon_send(self, Message{std::move(outcome)}); };
 }
 
+void aggregate_actor::on_exit() {
+  waiting_.clear();
+  (void)commit_.take_back();
+}
+
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
 void aggregate_actor::on_command(const handle_command& asked) {

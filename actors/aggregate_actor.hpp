@@ -34,6 +34,8 @@ class aggregate_actor final : public caf::event_based_actor {
   aggregate_actor(caf::actor_config& config, const node_context& node, const aggregate_kind& kind, aggregate_key key);
 
   auto make_behavior() -> caf::behavior override;
+  /// What it had not answered is answered "retry" now: the broker may hold on to a dead actor for longer.
+  void on_exit() override;
   auto name() const -> const char* override { return "sinew.aggregate"; }
 
  private:

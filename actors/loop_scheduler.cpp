@@ -7,6 +7,8 @@
 #include <caf/make_actor.hpp>
 #include <caf/monitorable_actor.hpp>
 #include <caf/resumable.hpp>
+#include <memory>
+#include <utility>
 
 namespace sinew {
 
@@ -36,10 +38,21 @@ auto loop_clock::schedule_periodically(time_point first, caf::action f, duration
 }
 
 void loop_clock::fire_at(time_point when, caf::action f, duration_type period) {
-  loop_.at(when, [this, when, f = std::move(f), period]() mutable {
+  if (closed_)
+    return;
+  const auto id = std::make_shared<loop::timer_id>();
+  *id = loop_.at(when, [this, id, when, f = std::move(f), period]() mutable {
+    pending_.erase(*id);
     if (f.run() == caf::action::transition::success && period.count() > 0)
       fire_at(when + period, std::move(f), period);
   });
+  pending_.insert(*id);
+}
+
+void loop_clock::close() {
+  closed_ = true;
+  for (const auto id : std::exchange(pending_, {}))
+    loop_.cancel(id);
 }
 
 void loop_scheduler::install(caf::actor_system_config& config, loop& where) {
@@ -63,6 +76,7 @@ void loop_scheduler::stop() {
   while (!ready_.empty())
     run_one();
   loop_.remove_worker(*this);
+  clock_.close();
 }
 
 void loop_scheduler::enqueue(caf::resumable* what) {

@@ -9,10 +9,12 @@
 #include <caf/scheduler/abstract_coordinator.hpp>
 
 #include <deque>
+#include <set>
 
 namespace sinew {
 
-/// CAF's clock on the loop's timers: delayed messages arrive in a turn of the loop, and never between turns.
+/// CAF's clock on the loop's timers: delayed messages arrive in a turn of the loop, and never between turns. None arrives
+/// after `close`: the loop may outlive the actors.
 class loop_clock final : public caf::actor_clock {
  public:
   explicit loop_clock(loop& where) : loop_{where} {}
@@ -20,10 +22,15 @@ class loop_clock final : public caf::actor_clock {
   auto now() const noexcept -> time_point override { return loop_.now(); }
   auto schedule_periodically(time_point first, caf::action f, duration_type period) -> caf::disposable override;
 
+  /// Forgets all delayed messages, those still to come included.
+  void close();
+
  private:
   void fire_at(time_point when, caf::action f, duration_type period);
 
   loop& loop_;
+  std::set<loop::timer_id> pending_;
+  bool closed_ = false;
 };
 
 /// Runs all of a node's actors on the thread of its loop: no wake-up between a message from the network and its

@@ -80,7 +80,7 @@ void reader_actor::on_delivery(const handle_delivery& msg) {
     node_.outside.feeds.ack(msg.what);
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
-  const auto job = jobs_.emplace(position, reader_job{msg.what, clock().now()}).first;
+  const auto job = jobs_.emplace(position, reader_job{msg.what}).first;
   intake_->under_way.begin();
   auto& queue = queues_[key_of(msg.what)];
   queue.push_back(position);
@@ -160,10 +160,9 @@ void reader_actor::on_renew_leases() {
   renewing_ = !jobs_.empty();
   if (!renewing_)
     return;
-  const auto old = clock().now() - what_.ack_wait / 3;
+  // All of them, also those that have just come, in order: so that, should this node die, they fall due in that order.
   for (const auto& [position, job] : jobs_)
-    if (job.since() < old)
-      node_.outside.feeds.in_progress(job.what());
+    node_.outside.feeds.in_progress(job.what());
   delayed_send(this, what_.ack_wait / 3, renew_leases{});
 }
 

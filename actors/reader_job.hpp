@@ -6,7 +6,6 @@
 #include "actors/service.hpp"
 #include "schemas/message.hpp"
 
-#include <caf/actor_clock.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,7 +14,7 @@
 namespace sinew {
 
 /// What one delivery leads to: commands to be sent and outside parties to be called, each a step. Done when all steps
-/// are. Pure but for the clock value it is given.
+/// are. Pure.
 class reader_job {
  public:
   struct step {
@@ -27,7 +26,7 @@ class reader_job {
     state at = state::open;
   };
 
-  reader_job(delivery what, caf::actor_clock::time_point since) : delivery_{std::move(what)}, since_{since} {}
+  explicit reader_job(delivery what) : delivery_{std::move(what)} {}
 
   /// Whether this is a message of its key at all. invalid_input: foreign or damaged bytes.
   auto verify() -> result<void>;
@@ -48,7 +47,6 @@ class reader_job {
   [[nodiscard]] auto is_done() const -> bool { return open_ == 0; }
   [[nodiscard]] auto steps() -> std::vector<step>& { return steps_; }
   [[nodiscard]] auto what() const -> const delivery& { return delivery_; }
-  [[nodiscard]] auto since() const { return since_; }
   /// The same message was delivered again: acks go to the newest delivery.
   void renew(delivery again) { delivery_.token = std::move(again.token), delivery_.attempt = again.attempt; }
 
@@ -70,7 +68,6 @@ class reader_job {
   auto mapped(const reaction& row, std::size_t entry) const -> reaction_result;
 
   delivery delivery_;
-  caf::actor_clock::time_point since_;
   std::optional<message> verified_;
   std::vector<step> steps_;
   std::size_t open_ = 0;

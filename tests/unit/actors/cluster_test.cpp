@@ -107,6 +107,18 @@ TEST_F(cluster_test, a_reaction_reaches_an_aggregate_of_another_node) {
   EXPECT_EQ(world.broker.unacknowledged("counting", "counting"), 0U);
 }
 
+TEST_F(cluster_test, more_commands_than_may_be_on_their_way_to_others_are_tried_later) {
+  n1->crash();
+  world.bounds.remote_commands = 4;
+  n1 = world.start("n1");
+  const auto n2 = world.start("n2");
+  ASSERT_TRUE(becomes_shared_by({"n1", "n2"}));
+  for (const auto& id : ids())
+    world.send(id, counter::add{1});
+  world.time.advance(2min);
+  EXPECT_EQ(sum_in_logs("copy-of-"), count);
+}
+
 TEST_F(cluster_test, a_reminder_reaches_an_aggregate_of_another_node) {
   const auto n2 = world.start("n2");
   ASSERT_TRUE(becomes_shared_by({"n1", "n2"}));
