@@ -19,6 +19,7 @@ Messages that a service could not handle wait here, in order, and with each the 
 are not held up. Find the reason, mend it, then redrive: a running node handles what waits as if it had just come, and takes
 it out when it has succeeded. What fails again stays the first of its key.
 
+Examples:
   sinew park ls                                   what is parked, grouped by reason
   sinew park ls --reason 'card provider'          only such reasons, with the keys
   sinew park show inventory order o-1             the messages of one key, decoded, with the story of their failures
