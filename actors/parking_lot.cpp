@@ -136,12 +136,12 @@ void parking_lot::look_up(const aggregate_key& key, completion<standing> done) {
   load();
 }
 
-void parking_lot::park(parked_message what, completion<void> done) {
+void parking_lot::park(parked_message what, bool seen_before, completion<void> done) {
   // Known as parked before it is: what comes behind it asks the broker, whichever way this ends.
   const bool known = keys_.contains(what.key);
   const auto key = what.key;
   const auto made = std::make_shared<attempt>(
-      *this, std::move(what), false, known,
+      *this, std::move(what), false, known || seen_before,
       [done = std::move(done)](const result<queued>& outcome) { done(outcome.map([](queued) {})); });
   made->start();
   if (!known)

@@ -47,9 +47,10 @@ class parking_lot {
   /// world's: ask again later.
   void look_up(const aggregate_key& key, completion<standing> done);
 
-  /// Parks a message that has failed: its key is parked from this call on.
-  void park(parked_message what, completion<void> done);
-  /// Queues a message behind its parked key. `seen_before`: it was delivered before, so it may be there already.
+  /// Parks a message that has failed: its key is parked from this call on. `seen_before`: it was delivered before, so it may
+  /// be there already.
+  void park(parked_message what, bool seen_before, completion<void> done);
+  /// Queues a message behind its parked key.
   void queue(parked_message what, bool seen_before, completion<queued> done);
 
   /// One redrive of a key at a time on this node. False: one is under way.

@@ -143,6 +143,9 @@ struct subscription {
   std::size_t window = 512;
   /// An unacknowledged message comes again after this.
   std::chrono::milliseconds ack_wait{30'000};
+  /// So often at most; then it is given up (see `delivery::given_up`). High: only who dies over a message, again and again,
+  /// gets there, and everything that he held at those times.
+  std::uint64_t most_deliveries = 100;
 };
 
 /// What nodes call a lane among themselves: "order.0", "due.0".
@@ -159,6 +162,12 @@ struct delivery {
   bytes body;
   /// Opaque; passed back with ack and friends.
   std::string token;
+  /// It was delivered `most_deliveries` times and never acknowledged: the last chance to put it into safe keeping. Told
+  /// again to whoever opens the subscription, until it is acknowledged.
+  bool given_up = false;
+  /// No message at all, but a canary: it takes the way of all deliveries, to show that the way is open. Acknowledge it as
+  /// soon as its turn comes; nothing else in it means anything.
+  bool is_canary = false;
 };
 using delivery_handler = std::function<void(delivery)>;
 

@@ -4,6 +4,7 @@
 #include "actors/backoff.hpp"
 #include "kernel/mutation.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <algorithm>
 #include <caf/actor_cast.hpp>
@@ -71,6 +72,8 @@ auto reader_actor::to_self(About about) {
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
 void reader_actor::on_delivery(const handle_delivery& msg) {
+  if (msg.what.is_canary)
+    return node_.outside.feeds.ack(msg.what);
   if (mutated(mutant::wind_down_acks) && winding_down_)
     node_.outside.feeds.ack(msg.what);
   if (winding_down_)
@@ -201,6 +204,9 @@ void reader_actor::look_up(reader_job& job) {
 }
 
 void reader_actor::handle(reader_job& job) {
+  if (job.what().given_up)
+    return condemn(job, fmt::format("delivered {} times and never finished: whoever worked on it died each time",
+                                    job.what().attempt));
   if (auto verified = job.verify(); !verified) {
     job.fate = reader_job::course::set_aside;
     return condemn(job, to_string(verified.error()));
@@ -278,8 +284,8 @@ void reader_actor::store(reader_job& job) {
   switch (job.fate) {
     case reader_job::course::handle: return;
     case reader_job::course::queue:
-      return intake_->parked.queue(letter(job), job.what().attempt > 1 || job.look_ups > 0,
-                                   to_self<delivery_parked>(position));
+      return intake_->parked.queue(job.letter(served_.name, what_.upstream, is_timer()),
+                                   job.what().attempt > 1 || job.look_ups > 0, to_self<delivery_parked>(position));
     case reader_job::course::park:
     case reader_job::course::set_aside: break;
   }
@@ -287,26 +293,10 @@ void reader_actor::store(reader_job& job) {
     tell(outcome.map([] { return parking_lot::queued::kept; }));
   };
   if (job.fate == reader_job::course::park)
-    intake_->parked.park(letter(job), std::move(stored));
+    intake_->parked.park(job.letter(served_.name, what_.upstream, is_timer()), job.what().attempt > 1,
+                         std::move(stored));
   else
-    node_.outside.parked.set_aside(letter(job), std::move(stored));
-}
-
-auto reader_actor::letter(const reader_job& job) const -> parked_message {
-  const auto& d = job.what();
-  const bool waits = job.fate == reader_job::course::queue;
-  return {.service = std::string{served_.name},
-          .key = d.key,
-          .upstream = what_.upstream,
-          .type = d.type,
-          .is_timer = is_timer(),
-          .position = d.position,
-          .reason = waits ? "waits behind earlier ones of its key" : job.reason,
-          .causes = job.failures.causes(),
-          .attempts = job.failures.attempts(),
-          .first_failure = job.failures.first(),
-          .last_failure = job.failures.last(),
-          .body = d.body};
+    node_.outside.parked.set_aside(job.letter(served_.name, what_.upstream, is_timer()), std::move(stored));
 }
 
 /// Keys that fail must not take the window from those that do not: when they hold more than half of it, they are parked

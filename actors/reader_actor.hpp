@@ -58,7 +58,6 @@ class reader_actor final : public caf::event_based_actor {
   void finish(reader_job& job);
   void give_back(std::uint64_t position);
   auto hogs_window() const -> bool;
-  auto letter(const reader_job& job) const -> parked_message;
   template <class Answer, class About>
   auto to_self(About about);
   auto pause_after(std::uint64_t attempts) -> std::chrono::milliseconds;

@@ -105,6 +105,21 @@ auto reader_job::is_late(std::size_t index, timestamp now) const -> bool {
   return s.command->has_deadline() && s.command->deadline() < now;
 }
 
+auto reader_job::letter(std::string_view reader, std::string_view upstream, bool is_timer) const -> parked_message {
+  return {.service = std::string{reader},
+          .key = delivery_.key,
+          .upstream = std::string{upstream},
+          .type = delivery_.type,
+          .is_timer = is_timer,
+          .position = delivery_.position,
+          .reason = fate == course::queue ? "waits behind earlier ones of its key" : reason,
+          .causes = failures.causes(),
+          .attempts = failures.attempts(),
+          .first_failure = failures.first(),
+          .last_failure = failures.last(),
+          .body = delivery_.body};
+}
+
 auto reader_job::seen(std::size_t entry) const -> seen_event {
   return {.key = verified_->key(),
           .type = verified_->type(),

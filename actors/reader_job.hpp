@@ -47,8 +47,14 @@ class reader_job {
   [[nodiscard]] auto is_done() const -> bool { return open_ == 0; }
   [[nodiscard]] auto steps() -> std::vector<step>& { return steps_; }
   [[nodiscard]] auto what() const -> const delivery& { return delivery_; }
+  /// What is parked of it: the message, and how it fared. `reader` is the subscribing service.
+  [[nodiscard]] auto letter(std::string_view reader, std::string_view upstream, bool is_timer) const -> parked_message;
   /// The same message was delivered again: acks go to the newest delivery.
-  void renew(delivery again) { delivery_.token = std::move(again.token), delivery_.attempt = again.attempt; }
+  void renew(delivery again) {
+    delivery_.token = std::move(again.token);
+    delivery_.attempt = again.attempt;
+    delivery_.given_up = again.given_up;
+  }
 
   /// What is to become of the message.
   enum class course : std::uint8_t {

@@ -4,10 +4,12 @@
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
 #include "bridge/pull_feed.hpp"
+#include "bridge/undelivered_feed.hpp"
 
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace sinew {
 
@@ -24,8 +26,17 @@ class jetstream_subscriptions final : public subscriptions {
   void in_progress(const delivery& d) override;
 
  private:
+  /// What the consumer delivers, and what it has given up.
+  struct lane {
+    lane(connection& with, const subscription& what, const delivery_handler& handler, completion<void> done)
+        : given_up{with, what, handler}, feed{with, what, handler, std::move(done)} {}
+
+    undelivered_feed given_up;
+    pull_feed feed;
+  };
+
   connection& with_;
-  std::map<std::string, std::unique_ptr<pull_feed>> feeds_; // by lane
+  std::map<std::string, lane> lanes_; // by name
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -30,11 +30,18 @@ auto order_for(std::size_t messages) -> std::string {
 
 } // namespace
 
-pull_feed::pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened)
+pull_feed::pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened,
+                     milliseconds watch_interval)
     : with_{with},
       consumer_{topology::consumer_of(what)},
       handler_{std::move(handler)},
       opened_{std::move(opened)},
+      watch_{with_,
+             consumer_,
+             watch_interval,
+             {.send_canary = [this] { send_canary(); },
+              .pull_again = [this] { order_anew(milliseconds{0}); },
+              .make_consumer_anew = [this] { make_consumer_anew(); }}},
       window_{what.window},
       ack_wait_{what.ack_wait},
       pause_{first_pause},
@@ -49,10 +56,11 @@ pull_feed::~pull_feed() {
 }
 
 void pull_feed::create() {
-  topology::apply(with_, consumer_, [this, weak = std::weak_ptr{alive_}](result<std::uint64_t> left_over) {
-    if (!weak.expired())
-      created(std::move(left_over));
-  });
+  topology::apply(with_, consumer_, watch_.floor(),
+                  [this, weak = std::weak_ptr{alive_}](result<std::uint64_t> left_over) {
+                    if (!weak.expired())
+                      created(std::move(left_over));
+                  });
 }
 
 void pull_feed::created(result<std::uint64_t> left_over) {
@@ -70,7 +78,7 @@ void pull_feed::created(result<std::uint64_t> left_over) {
   // Only the broker's refusal is final: a stream may still appear, a connection come back.
   const auto& why = left_over.error();
   if (why.code == errc::rejected_by_broker || why.code == errc::invalid_input)
-    return opened_(tl::unexpected{why});
+    return opened_ ? opened_(tl::unexpected{why}) : void(spdlog::error("{}", why.what));
   if (pause_ == first_pause)
     spdlog::info("waiting for stream {} ({})", consumer_.stream, why.what);
   retry_ =
@@ -81,10 +89,12 @@ void pull_feed::begin() {
   pause_ = first_pause;
   auto subscribed = with_.subscribe(inbox_, {}, [this](broker_message m) { on_message(std::move(m)); });
   if (!subscribed)
-    return opened_(tl::unexpected{subscribed.error()});
+    return opened_ ? opened_(tl::unexpected{subscribed.error()}) : void();
   subscription_ = *subscribed;
   order();
-  opened_({});
+  watch_.start();
+  if (auto tell = std::exchange(opened_, nullptr))
+    tell({});
 }
 
 void pull_feed::on_message(broker_message m) {
@@ -92,6 +102,9 @@ void pull_feed::on_message(broker_message m) {
   if (m.status() != 0)
     return on_status(m);
   pause_ = first_pause;
+  if (m.subject() == inbox_)
+    return handler_({.key = {}, .position = 0, .attempt = 1, .token = inbox_, .is_canary = true});
+  watch_.delivered();
   window_.arrived();
   deliver(std::move(m));
   order();
@@ -122,10 +135,7 @@ void pull_feed::on_status(const broker_message& m) {
     case 409:
       if (text.starts_with("Consumer Deleted")) {
         spdlog::warn("consumer {} of {} was deleted; making it again", consumer_.name, consumer_.stream);
-        window_.reset();
-        with_.unsubscribe(*std::exchange(subscription_, std::nullopt));
-        cancel_timers();
-        opened_ = [](const result<void>&) {};
+        forget_consumer();
         return create();
       }
       if (m.header("Nats-Pending-Messages").empty())
@@ -137,6 +147,34 @@ void pull_feed::on_status(const broker_message& m) {
         spdlog::warn("consumer {} of {}: {} {}", consumer_.name, consumer_.stream, m.status(), text);
       return order_anew(std::exchange(pause_, std::min(pause_ * 2, longest_pause)));
   }
+}
+
+void pull_feed::send_canary() {
+  (void)with_.publish(inbox_, as_bytes("canary"));
+}
+
+void pull_feed::acknowledge_canary(std::string_view token) {
+  if (token == inbox_)
+    watch_.canary_came_back();
+}
+
+// Removed first: a consumer that does not deliver is not mended by the wish that it should exist.
+void pull_feed::make_consumer_anew() {
+  if (!subscription_)
+    return; // it is being made just now
+  forget_consumer();
+  topology::remove(with_, consumer_, [this, weak = std::weak_ptr{alive_}](const result<void>&) {
+    if (!weak.expired())
+      create();
+  });
+}
+
+void pull_feed::forget_consumer() {
+  watch_.stop();
+  window_.reset();
+  cancel_timers();
+  if (subscription_)
+    with_.unsubscribe(*std::exchange(subscription_, std::nullopt));
 }
 
 void pull_feed::order() {
@@ -184,8 +222,10 @@ void pull_feed::cancel_timers() {
 
 void pull_feed::on_state(connection::state s) {
   window_.reset();
-  if (s == connection::state::connected)
-    order();
+  if (s != connection::state::connected || !subscription_)
+    return;
+  order();
+  watch_.start();
 }
 
 auto pull_feed::guarded(loop::work w) -> loop::work {

@@ -3,6 +3,7 @@
 
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
+#include "bridge/feed_watch.hpp"
 #include "bridge/pull_window.hpp"
 #include "bridge/topology.hpp"
 
@@ -13,11 +14,13 @@ namespace sinew {
 
 /// One durable pull consumer, read continuously: orders ahead, watches the broker's heartbeat, orders again after losses.
 /// Makes the consumer first and waits for its stream to appear, which may be long after we have started. What others have
-/// left unacknowledged there comes first: it orders nothing before that had time to come again.
+/// left unacknowledged there comes first: it orders nothing before that had time to come again. Watches that it does not go
+/// silent (feed_watch.hpp).
 class pull_feed {
  public:
   /// `with` must outlive it. `opened` runs once the consumer exists; not_found is not an end, only a wait.
-  pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened);
+  pull_feed(connection& with, const subscription& what, delivery_handler handler, completion<void> opened,
+            std::chrono::milliseconds watch_interval = std::chrono::seconds{10});
   /// No more deliveries. What the broker has sent in this very moment comes again elsewhere, after its ack wait.
   ~pull_feed();
   pull_feed(const pull_feed&) = delete;
@@ -26,6 +29,11 @@ class pull_feed {
   /// To be told of each change.
   void on_state(connection::state s);
 
+  /// A canary has been acknowledged; its token says whose it is.
+  void acknowledge_canary(std::string_view token);
+  /// How often something was silent that should not have been.
+  [[nodiscard]] auto alerts() const -> std::uint64_t { return watch_.alerts(); }
+
  private:
   void create();
   void created(result<std::uint64_t> left_over);
@@ -33,6 +41,9 @@ class pull_feed {
   void on_message(broker_message m);
   void on_status(const broker_message& m);
   void deliver(broker_message m);
+  void send_canary();
+  void make_consumer_anew();
+  void forget_consumer();
   void order();
   void order_anew(std::chrono::milliseconds delay);
   void watch_heartbeat();
@@ -43,6 +54,7 @@ class pull_feed {
   topology::consumer consumer_;
   delivery_handler handler_;
   completion<void> opened_;
+  feed_watch watch_;
   pull_window window_;
   std::chrono::milliseconds ack_wait_;
   std::chrono::milliseconds pause_; // before the next attempt to create or to order after a failure

@@ -155,6 +155,10 @@ auto timer_stream(std::string_view service) -> std::string {
   return "TMR_" + upper(service);
 }
 
+auto given_up(std::string_view stream, std::string_view consumer) -> std::string {
+  return fmt::format("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.{}.{}", stream, consumer);
+}
+
 auto bucket_stream(std::string_view bucket) -> std::string {
   return fmt::format("KV_{}", bucket);
 }

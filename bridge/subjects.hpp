@@ -74,6 +74,11 @@ auto snapshot_stream(std::string_view service) -> std::string;
 auto timer_stream(std::string_view service) -> std::string;
 inline constexpr std::string_view park_stream = "PARK";
 
+/// The broker's word that a consumer has given a message up: `$JS.EVENT.ADVISORY.…`
+inline constexpr std::string_view undelivered_stream = "UNDELIVERED";
+inline constexpr std::string_view all_given_up = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>";
+auto given_up(std::string_view stream, std::string_view consumer) -> std::string;
+
 /// Key-value buckets: what all nodes of a system must agree on, and who is alive.
 inline constexpr std::string_view system_bucket = "system";
 inline constexpr std::string_view nodes_bucket = "nodes";

@@ -70,6 +70,17 @@ auto park_stream(durability label) -> stream {
           {"retention", "limits"},        {"allow_direct", true}};
 }
 
+/// The broker's word on messages that it gave up, until somebody has seen to them. Words are not stored elsewhere: a service
+/// that does not run when one is spoken would never hear it.
+auto undelivered_stream(durability label) -> stream {
+  return {{"name", subject::undelivered_stream},
+          {"subjects", json::array({subject::all_given_up})},
+          {"storage", storage_of(label)},
+          {"num_replicas", replicas_of(label)},
+          {"retention", "limits"},
+          {"allow_direct", true}};
+}
+
 /// The broker's convention for a key-value bucket.
 auto bucket(std::string_view name, durability label) -> stream {
   return {{"name", subject::bucket_stream(name)},
@@ -201,7 +212,8 @@ auto parse_durability(std::string_view label) -> result<durability> {
 
 auto shared_streams(durability label) -> std::vector<stream> {
   // Who is alive is told again every second, but its bucket must survive: a broker forgets streams in memory altogether.
-  return {park_stream(label), bucket(subject::system_bucket, label), bucket(subject::nodes_bucket, label)};
+  return {park_stream(label), undelivered_stream(label), bucket(subject::system_bucket, label),
+          bucket(subject::nodes_bucket, label)};
 }
 
 auto streams_of(const service& s, durability label) -> std::vector<stream> {

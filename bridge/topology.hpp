@@ -55,8 +55,12 @@ struct consumer {
 auto consumer_of(const subscription& s) -> consumer;
 
 /// Creates the consumer, or brings it up to date when the subscription has changed, and tells how many deliveries others
-/// have left unacknowledged. not_found: no such stream (yet).
-void apply(connection& with, const consumer& wanted, completion<std::uint64_t> done);
+/// have left unacknowledged. One that must be created begins behind `floor` (0: at the beginning), or at the beginning if the
+/// stream does not reach so far: then it is another one, and we have seen nothing of it. not_found: no such stream (yet).
+void apply(connection& with, const consumer& wanted, std::uint64_t floor, completion<std::uint64_t> done);
+
+/// Removes a consumer, so that `apply` makes it anew. Fine if there is none.
+void remove(connection& with, const consumer& which, completion<void> done);
 
 /// A number of lanes is for ever: each lane has its own place in the upstream. Agrees with what the service's nodes read in
 /// before; the first decides. rejected_by_broker: they differ; the text has both numbers.

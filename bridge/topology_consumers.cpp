@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/api.hpp"
+#include "bridge/json_field.hpp"
 #include "bridge/registry.hpp"
 #include "bridge/subjects.hpp"
 #include "bridge/topology.hpp"
 #include "kernel/names.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace sinew::topology {
 
@@ -42,8 +44,36 @@ auto outcome(const consumer& wanted, const result<api_answer>& answer) -> result
     return tl::unexpected{answer.error()};
   if (answer->is_error())
     return answer->as_error(fmt::format("consumer {} of stream {}", wanted.name, wanted.stream));
-  return answer->body.value("num_ack_pending", std::uint64_t{0});
+  return field_or(answer->body, "num_ack_pending", std::uint64_t{0});
 }
+
+/// The service has been upgraded: same reader, other wishes. Its position stays, and so where it began.
+void update(connection& with, const consumer& wanted, completion<std::uint64_t> done) {
+  call_api(with, subject::api("CONSUMER.INFO.", wanted.stream, wanted.name), nullptr,
+           [&with, wanted = consumer{wanted}, done = std::move(done)](const result<api_answer>& answer) mutable {
+             if (!answer || answer->is_error())
+               return done(outcome(wanted, answer));
+             const auto found = answer->body.find("config");
+             for (const auto* field : {"deliver_policy", "opt_start_seq"})
+               if (found != answer->body.end() && found->contains(field))
+                 wanted.config[field] = (*found)[field];
+               else
+                 wanted.config.erase(field);
+             send(with, wanted, "update", [wanted, done = std::move(done)](const result<api_answer>& updated) {
+               done(outcome(wanted, updated));
+             });
+           });
+}
+
+void create(connection& with, const consumer& wanted, completion<std::uint64_t> done) {
+  send(with, wanted, "create", [&with, wanted, done = std::move(done)](const result<api_answer>& created) mutable {
+    if (!created || created->code != api_code::consumer_exists)
+      return done(outcome(wanted, created));
+    update(with, wanted, std::move(done));
+  });
+}
+
+constexpr std::string_view timer_prefix = "TMR_";
 
 } // namespace
 
@@ -58,21 +88,43 @@ auto consumer_of(const subscription& s) -> consumer {
                  {"deliver_policy", "all"},
                  {"ack_policy", "explicit"},
                  {"ack_wait", std::chrono::nanoseconds{s.ack_wait}.count()},
-                 {"max_deliver", -1}, // when to give up is our decision, for the message must be parked then
+                 {"max_deliver", s.most_deliveries}, // what is given up is told to undelivered_feed.hpp, not lost
                  {"max_ack_pending", s.window},
                  {"replay_policy", "instant"}};
   return {is_due ? subject::timer_stream(s.upstream) : subject::event_stream(s.upstream), std::move(name),
           std::move(config)};
 }
 
-void apply(connection& with, const consumer& wanted, completion<std::uint64_t> done) {
-  send(with, wanted, "create", [&with, wanted, done = std::move(done)](result<api_answer> created) mutable {
-    if (!created || created->code != api_code::consumer_exists)
-      return done(outcome(wanted, created));
-    // The service has been upgraded: same reader, other wishes. Its position stays.
-    send(with, wanted, "update",
-         [wanted, done = std::move(done)](result<api_answer> updated) { done(outcome(wanted, updated)); });
-  });
+void apply(connection& with, const consumer& wanted, std::uint64_t floor, completion<std::uint64_t> done) {
+  // A workqueue keeps what is not acknowledged and nothing else: its beginning is the floor.
+  if (floor == 0 || wanted.stream.starts_with(timer_prefix))
+    return create(with, wanted, std::move(done));
+  call_api(with, subject::api("STREAM.INFO.", wanted.stream), nullptr,
+           [&with, wanted = consumer{wanted}, floor, done = std::move(done)](const result<api_answer>& answer) mutable {
+             if (!answer || answer->is_error())
+               return done(outcome(wanted, answer));
+             const auto state = answer->body.find("state");
+             const auto last =
+                 state == answer->body.end() ? std::uint64_t{0} : field_or(*state, "last_seq", std::uint64_t{0});
+             if (floor > last) {
+               spdlog::error(
+                   "stream {} ends at {}, and {} had been acknowledged: it is another one; reading it from "
+                   "its beginning",
+                   wanted.stream, last, floor);
+             } else {
+               wanted.config["deliver_policy"] = "by_start_sequence";
+               wanted.config["opt_start_seq"] = floor + 1;
+             }
+             create(with, wanted, std::move(done));
+           });
+}
+
+void remove(connection& with, const consumer& which, completion<void> done) {
+  call_api(with, subject::api("CONSUMER.DELETE.", which.stream, which.name), nullptr,
+           [which, done = std::move(done)](const result<api_answer>& answer) {
+             const bool is_gone = answer && answer->code == api_code::consumer_not_found;
+             done(is_gone ? result<void>{} : outcome(which, answer).map([](auto) {}));
+           });
 }
 
 void agree_on_lanes(connection& with, std::string_view service, std::uint32_t lanes, completion<void> done) {

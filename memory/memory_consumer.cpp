@@ -82,7 +82,8 @@ void memory_consumer::hand_over(const std::shared_ptr<subscriber>& to, const mem
   ++turn_;
   const auto& record = what.record;
   const delivery d{record.key,   record.type, record.position,
-                   what.attempt, record.body, name_ + "#" + std::to_string(record.position)};
+                   what.attempt, record.body, name_ + "#" + std::to_string(record.position),
+                   what.given_up};
   switch (memory_faults::take(faults_.deliveries)) {
     case delivery_fault::dropped: return;
     case delivery_fault::duplicated: post(to, d); [[fallthrough]];

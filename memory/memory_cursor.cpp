@@ -45,7 +45,7 @@ auto memory_cursor::sent(const memory_record& record, time_point now) -> outgoin
   ++sent_now.attempts;
   sent_now.due = now + what_.ack_wait;
   due_.emplace(sent_now.due, record.position);
-  return {record, sent_now.attempts};
+  return {record, std::min(sent_now.attempts, what_.most_deliveries), sent_now.attempts > what_.most_deliveries};
 }
 
 void memory_cursor::ack(std::uint64_t position) {

@@ -27,6 +27,7 @@ class memory_cursor {
   struct outgoing {
     const memory_record& record; // valid until the stream grows
     std::uint64_t attempt;
+    bool given_up;
   };
   /// What to deliver next: first what comes again, then what is new, as long as the window allows. It counts as
   /// delivered then, and its ack wait runs.

@@ -185,6 +185,37 @@ TEST_P(subscriptions_contract, work_in_progress_starts_the_ack_wait_anew) {
   EXPECT_TRUE(until_size(got, 2));
 }
 
+TEST_P(subscriptions_contract, what_was_delivered_too_often_is_given_up_and_told_until_it_is_acknowledged) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& till_1 = start(till(), "till-1");
+  auto few = sales(300ms);
+  few.most_deliveries = 2;
+  const auto got = open(till_1, few);
+  sell(shop_1, 1);
+  ASSERT_TRUE(until_size(got, 3));
+  EXPECT_EQ((*got)[0].attempt, 1U);
+  EXPECT_EQ((*got)[1].attempt, 2U);
+  EXPECT_FALSE((*got)[1].given_up);
+  EXPECT_TRUE((*got)[2].given_up);
+  till_1.crash();
+  auto& till_2 = start(till(), "till-2");
+  const auto again = open(till_2, few);
+  ASSERT_TRUE(until_size(again, 1));
+  const auto& d = again->front();
+  EXPECT_TRUE(d.given_up);
+  EXPECT_EQ(d.key, item("i-0"));
+  EXPECT_EQ(d.type, "sold");
+  EXPECT_EQ(d.position, got->front().position);
+  EXPECT_GE(d.attempt, 2U);
+  EXPECT_EQ(text_of(d.body), "0");
+  till_2.ports().feeds.ack(d);
+  broker().wait(100ms);
+  till_2.crash();
+  const auto never = open(start(till(), "till-3"), few);
+  broker().wait(1s);
+  EXPECT_THAT(*never, ::testing::IsEmpty());
+}
+
 TEST_P(subscriptions_contract, the_readers_place_survives_a_crash) {
   auto& shop_1 = start(shop(), "shop-1");
   auto& till_1 = start(till(), "till-1");

@@ -16,6 +16,15 @@ class parking_test : public testing::Test {
  protected:
   void ask(const std::string& id, std::uint32_t amount) { world.ask(id, counter::add{amount}); }
 
+  /// The event as its aggregate would have stored it.
+  static auto added(const std::string& id, std::uint32_t amount) -> sinew::bytes {
+    const auto event = sinew::encode_named(counter::added{amount});
+    const auto stored =
+        sinew::message::write({.aggregate = "counter", .aggregate_id = id, .type = "added", .version = 1},
+                              {{{.id = {1, amount}, .correlation = id}, event.payload}});
+    return sinew::copy_of(stored.raw());
+  }
+
   test::ailing_world world;
   std::unique_ptr<test::counting_world::instance> node = world.start("n1");
 };
@@ -145,6 +154,24 @@ TEST_F(parking_test, an_event_that_is_none_is_set_aside_and_holds_nobody_up) {
   ASSERT_EQ(world.broker.parked().size(), 1U);
   EXPECT_EQ(sinew::as_text(world.broker.parked().front().body), "garbage");
   EXPECT_THAT(world.ill->amounts_of("x"), ElementsAre(3));
+}
+
+TEST_F(parking_test, parks_what_killed_everybody_who_worked_on_it) {
+  node.reset();
+  world.broker.plant("counting", {"counter", "x"}, "added", added("x", 7));
+  for (int life = 0; life < 101; ++life) {
+    world.fail("x", errc::unavailable); // under way, for as long as the node lives
+    const auto mortal = world.start("mortal-" + std::to_string(life));
+    world.time.advance(1s);
+    mortal->crash();
+    world.time.advance(6s);
+  }
+  world.heal("x");
+  const auto successor = world.start("n2");
+  world.time.advance(1min);
+  ASSERT_EQ(world.parked("x").size(), 1U);
+  EXPECT_THAT(world.parked("x").front().what.reason, testing::HasSubstr("100 times"));
+  EXPECT_TRUE(world.ill->amounts_of("x").empty());
 }
 
 /// Another service's table: whatever is added to anything sets the counter "victim" back.
