@@ -19,9 +19,8 @@ using sinew::fail;
 
 constexpr std::string_view suffix = ".sinew";
 
-auto failed(const fs::path& what, std::string_view doing, int problem) {
-  return fail(errc::system_failure,
-              "cannot " + std::string{doing} + " " + what.string() + ": " + std::strerror(problem));
+auto failed(errc code, const fs::path& what, std::string_view doing, int problem) {
+  return fail(code, "cannot " + std::string{doing} + " " + what.string() + ": " + std::strerror(problem));
 }
 
 /// In new/ under its own name, or in cur/ with the flags that a mail reader appends to it (":2,S").
@@ -62,6 +61,7 @@ class open_file {
   int descriptor_;
 };
 
+// A full or broken disk is no letter's fault: unavailable, so that they wait for it and are not parked.
 auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<void> {
   const auto name = what.id + std::string{suffix};
   if (is_delivered(folder, name))
@@ -70,10 +70,10 @@ auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<
   {
     const open_file file{draft};
     if (!file.is_open() || !file.write_all(letter_text(what)))
-      return failed(draft, "write", errno);
+      return failed(errc::unavailable, draft, "write", errno);
   }
   if (std::rename(draft.c_str(), (folder / "new" / name).c_str()) != 0)
-    return failed(draft, "deliver", errno);
+    return failed(errc::unavailable, draft, "deliver", errno);
   return {};
 }
 
@@ -87,9 +87,9 @@ auto maildir_mail::prepare() const -> sinew::result<void> {
     std::error_code problem;
     fs::create_directories(folder_ / part, problem);
     if (problem)
-      return failed(folder_ / part, "make the folder", problem.value());
+      return failed(errc::system_failure, folder_ / part, "make the folder", problem.value());
     if (::access((folder_ / part).c_str(), W_OK | X_OK) != 0)
-      return failed(folder_ / part, "write into", errno);
+      return failed(errc::system_failure, folder_ / part, "write into", errno);
   }
   return {};
 }

@@ -129,6 +129,16 @@ TEST_F(maildir_mail_test, says_which_folder_cannot_be_used) {
   EXPECT_NE(prepared.error().what.find((folder / "file").string()), std::string::npos);
 }
 
+TEST_F(maildir_mail_test, blames_the_disk_and_not_the_letter_when_it_cannot_be_written) {
+  const auto post = open();
+  fs::remove_all(folder / "tmp");
+  const auto sent = send(*post, letter);
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, sinew::errc::unavailable);
+  fs::create_directory(folder / "tmp");
+  EXPECT_TRUE(send(*post, letter));
+}
+
 TEST_F(maildir_mail_test, answers_overloaded_when_the_disk_does_not_keep_up) {
   const auto post = open();
   std::size_t done = 0;
