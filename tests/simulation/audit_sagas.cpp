@@ -156,7 +156,6 @@ class saga_audit {
     const auto& reservation = seen_.log.of("reservation", id_);
     for (const auto& [history, type] : {std::pair{&payment, "refunded"},
                                         {&payment, "charged"},
-                                        {&payment, "started"},
                                         {&shipment, "cancelled"},
                                         {&shipment, "created"},
                                         {&reservation, "released"},
