@@ -3,10 +3,8 @@
 
 #include "bridge/registry.hpp"
 #include "bridge/subjects.hpp"
-#include "kernel/number_ranges.hpp"
 
 #include <spdlog/spdlog.h>
-#include <nlohmann/json.hpp>
 
 namespace sinew {
 
@@ -84,38 +82,6 @@ void jetstream_membership::on_state(connection::state s) {
     watch_->cut_off();
   else
     watch_->back();
-}
-
-auto write_node_record(const node_record& r) -> std::string {
-  const nlohmann::json all = {{"service", r.service},
-                              {"node", r.node},
-                              {"pid", r.pid},
-                              {"version", r.version},
-                              {"started", to_rfc3339(r.started)},
-                              {"started_ns", to_unix_ns(r.started)},
-                              {"state", r.state},
-                              {"partitions", write_ranges(r.partitions)},
-                              {"lanes", r.lanes}};
-  return all.dump();
-}
-
-auto read_node_record(std::string_view text) -> result<node_record> {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  try {
-    auto partitions = read_ranges(json.value("partitions", ""), partition_count);
-    if (!partitions)
-      return tl::unexpected{partitions.error()};
-    return node_record{.service = json.at("service"),
-                       .node = json.at("node"),
-                       .pid = json.at("pid"),
-                       .version = json.at("version"),
-                       .started = from_unix_ns(json.at("started_ns")),
-                       .state = json.at("state"),
-                       .partitions = std::move(*partitions),
-                       .lanes = json.value("lanes", std::vector<std::string>{})};
-  } catch (const nlohmann::json::exception&) {
-    return fail(errc::invalid_input, "not the record of a node");
-  }
 }
 
 } // namespace sinew

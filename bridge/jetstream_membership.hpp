@@ -4,6 +4,7 @@
 #include "actors/node_watch.hpp"
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
+#include "bridge/node_record.hpp"
 
 #include <memory>
 #include <optional>
@@ -35,10 +36,5 @@ class jetstream_membership final : public membership {
   std::optional<node_watch> watch_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
-
-/// The JSON under a node's key.
-auto write_node_record(const node_record& r) -> std::string;
-/// invalid_input: the text is no such record. What earlier versions did not write may be missing.
-auto read_node_record(std::string_view json) -> result<node_record>;
 
 } // namespace sinew

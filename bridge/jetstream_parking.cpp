@@ -2,6 +2,7 @@
 #include "bridge/jetstream_parking.hpp"
 
 #include "bridge/api.hpp"
+#include "bridge/json_field.hpp"
 #include "bridge/parked_headers.hpp"
 #include "bridge/stored_ack.hpp"
 #include "bridge/subjects.hpp"
@@ -45,14 +46,14 @@ auto last_in(const api_answer& answer) -> result<std::uint64_t> {
     return 0;
   if (answer.is_error())
     return answer.as_error("reading the last parked message");
-  return answer.body.value("message", json::object()).value("seq", std::uint64_t{0});
+  return field_or(object_in(answer.body, "message"), "seq", std::uint64_t{0});
 }
 
 auto keys_in(const api_answer& answer, std::size_t at_most) -> result<parked_keys> {
   if (answer.is_error())
     return answer.as_error("listing the parked keys");
   parked_keys found;
-  const auto subjects = answer.body.value("state", json::object()).value("subjects", json::object());
+  const auto& subjects = object_in(object_in(answer.body, "state"), "subjects");
   for (const auto& [text, count] : subjects.items())
     if (auto parts = subject::parse_parked(text); parts && found.keys.size() < at_most)
       found.keys.push_back(std::move(parts->key));

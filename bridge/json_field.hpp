@@ -31,4 +31,11 @@ inline auto field_or(const nlohmann::json& object, std::string_view name, std::s
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{otherwise};
 }
 
+/// The object in a field; an empty one when there is none.
+inline auto object_in(const nlohmann::json& object, std::string_view name) -> const nlohmann::json& {
+  static const auto none = nlohmann::json::object();
+  const auto found = object.find(name);
+  return found != object.end() && found->is_object() ? *found : none;
+}
+
 } // namespace sinew

@@ -2,6 +2,7 @@
 #include "bridge/server_check.hpp"
 
 #include "bridge/api.hpp"
+#include "bridge/json_field.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,7 +35,7 @@ auto too_old(int level) -> tl::unexpected<error> {
 
 /// A cluster that chooses its leader, or has lost too many servers to have one.
 auto is_leaderless(const nlohmann::json& problem) -> bool {
-  return problem.is_object() && problem.value("err_code", 0) == api_code::cluster_not_available;
+  return field_or(problem, "err_code", 0) == api_code::cluster_not_available;
 }
 
 } // namespace
@@ -50,8 +51,7 @@ auto check_api_level(std::string_view account_info) -> result<void> {
     return fail(errc::rejected_by_broker,
                 "nats-server refuses JetStream: " + info["error"].dump() + "; start it with `nats-server --jetstream`");
   // Old servers know no levels.
-  const auto level_at = nlohmann::json::json_pointer{"/api/level"};
-  const int level = info.contains(level_at) && info[level_at].is_number() ? info[level_at].get<int>() : 0;
+  const int level = field_or(object_in(info, "api"), "level", 0);
   if (level < needed_api_level)
     return too_old(level);
   return {};

@@ -2,6 +2,7 @@
 #include "bridge/topology.hpp"
 
 #include "bridge/api.hpp"
+#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
 
 #include <fmt/format.h>
@@ -112,7 +113,7 @@ auto is_same(const json& a, const json& b) -> bool {
 /// A stream on several servers takes a moment, after it was made or has lost a server, until one of them leads it.
 /// Until then nobody stores and nobody answers.
 auto has_leader(const json& info) -> bool {
-  return !info.contains("cluster") || !info["cluster"].value("leader", "").empty();
+  return !info.contains("cluster") || !field_or(object_in(info, "cluster"), "leader", "").empty();
 }
 
 auto too_few_servers(const stream& wanted) -> tl::unexpected<error> {

@@ -20,7 +20,7 @@ void read_management_answer(std::string_view text) {
   SINEW_ASSERT(answer->body.is_object());
   if (answer->is_error())
     fuzz::keep(fuzz::touched(answer->as_error("it").value().what));
-  if (const auto last = read_last_message(*answer); last && *last)
+  if (const auto last = read_found_message(*answer); last && *last)
     fuzz::keep((*last)->position + fuzz::touched((*last)->body));
   const auto config = answer->body.find("config");
   for (const auto& wanted : topology::streams_of(fuzz::whole_shop().front(), topology::durability::file))

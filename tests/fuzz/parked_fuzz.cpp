@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A message of the stream PARK with any headers, as a foreign client may have stored it; and any page of a history.
 #include "bridge/history_answer.hpp"
-#include "bridge/jetstream_parking.hpp"
+#include "bridge/parked_headers.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 
 #include <nats/nats.h>
@@ -12,8 +12,10 @@ using namespace sinew;
 
 namespace {
 
-constexpr std::array names{"Sinew-Subject",    "Sinew-Reason", "Sinew-Position", "Sinew-Attempts", "Nats-Sequence",
-                           "Nats-Num-Pending", "Nats-Subject", "Status",         "Description"};
+constexpr std::array names{"Sinew-Upstream",      "Sinew-Reason",      "Sinew-Position", "Sinew-Attempts",
+                           "Nats-Sequence",       "Nats-Num-Pending",  "Nats-Subject",   "Status",
+                           "Description",         "Sinew-Causes",      "Sinew-Type",     "Sinew-Kind",
+                           "Sinew-First-Failure", "Sinew-Last-Failure"};
 
 /// A line of a header, as nats.c would have read it: without line ends and zeros.
 auto as_line(const bytes& piece) -> std::string {
@@ -53,7 +55,10 @@ auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
     const auto& m = all.back();
     if (const auto parked = read_parked(m.subject(), m)) {
       SINEW_ASSERT(parked->reason.size() <= m.header("Sinew-Reason").size());
-      fuzz::keep(fuzz::touched(parked->reason) + fuzz::touched(parked->body) + fuzz::touched(parked->subject));
+      fuzz::keep(fuzz::touched(parked->reason) + fuzz::touched(parked->body) + fuzz::touched(parked->upstream));
+      for (const auto& cause : parked->causes)
+        fuzz::keep(fuzz::touched(cause));
+      fuzz::keep(parked_headers{*parked}.view().size());
     }
     fuzz::keep(static_cast<std::size_t>(m.status()) + fuzz::touched(m.status_text()));
   } while (!input.is_empty() && all.size() < 8);

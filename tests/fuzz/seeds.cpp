@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the first inputs of each fuzz target below the directory it is given: real messages of the shop, one of each kind.
 #include "actors/aggregate.hpp"
-#include "bridge/jetstream_membership.hpp"
+#include "bridge/node_record.hpp"
 #include "bridge/subjects.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 #include "tests/fuzz/sample_json.hpp"
@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 using namespace sinew;
 using fuzz::fuzz_output;
@@ -167,17 +168,33 @@ void seed_broker_answers() {
   put("broker_answer", "base64", "U05XMSBhbmQgbW9yZQ==");
 }
 
+/// A message with a subject, its headers in the order of parked_fuzz.cpp (those left out are absent), and a body.
+void add_message(fuzz_output& to, std::string_view subject, const std::map<std::size_t, std::string_view>& headers,
+                 std::string_view body) {
+  constexpr std::size_t count = 14;
+  to.piece(as_bytes(subject));
+  for (std::size_t i = 0; i < count; ++i)
+    to.piece(as_bytes(headers.contains(i) ? headers.at(i) : std::string_view{}));
+  to.piece(as_bytes(body));
+}
+
 void seed_parked() {
   fuzz_output parked;
-  for (const auto* text : {"park.payment.order.o-1", "evt.order.1.o-1.placed", "50%25 of it%0A", "42", "5", "", "", "",
-                           "", "", "the body"})
-    parked.piece(as_bytes(text));
+  add_message(parked, subject::parked("payment", {"order", "o-1"}),
+              {{0, "order"},
+               {1, "50%25 of it%0A"},
+               {2, "42"},
+               {3, "5"},
+               {9, "one%0Atwo"},
+               {10, "placed"},
+               {11, "timer"},
+               {12, "1700000000000000000"},
+               {13, "1700000000000000001"}},
+              "the body");
   put("parked", "with_a_reason", parked.written());
   fuzz_output page;
-  for (const auto* text : {"x", "", "", "", "", "42", "", "evt.order.1.o-1.placed", "", "", "the body"})
-    page.piece(as_bytes(text));
-  for (const auto* text : {"x", "", "", "", "", "", "3", "", "204", "EOB", ""})
-    page.piece(as_bytes(text));
+  add_message(page, "x", {{4, "42"}, {6, "evt.order.1.o-1.placed"}}, "the body");
+  add_message(page, "x", {{5, "3"}, {7, "204"}, {8, "EOB"}}, "");
   put("parked", "page_of_history", page.written());
 }
 
@@ -185,7 +202,8 @@ void seed_registry() {
   for (std::size_t s = 0; s < fuzz::whole_shop().size(); ++s)
     put("registry", std::string{fuzz::whole_shop()[s].name},
         fuzz_output{}.byte(s).rest(as_bytes(describe(fuzz::whole_shop()[s]))).written());
-  const auto record = write_node_record({"order", "order-1", 17, "0.1.0", from_unix_ns(42), "ready"});
+  const auto record =
+      write_node_record({"order", "order-1", 17, "0.1.0", from_unix_ns(42), "ready", {0, 1, 7}, {"order.1"}});
   put("registry", "node", fuzz_output{}.byte(0).rest(as_bytes(record)).written());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_reading.hpp"
 
+#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
 #include "tools/client/log_reading.hpp"
 #include "tools/client/registry_reading.hpp"
@@ -114,7 +115,7 @@ auto read_cluster(client& with) -> result<cluster_facts> {
   // At once after the nodes: its clock tells how long they have been silent.
   facts.system_stream =
       ask(with, subject::api("STREAM.INFO.", subject::bucket_stream(subject::system_bucket))).value_or(json::object());
-  facts.now = parse_broker_time(facts.system_stream.value("ts", ""));
+  facts.now = parse_broker_time(field_or(facts.system_stream, "ts", ""));
   for (const auto& node : facts.nodes)
     facts.now = std::max(facts.now, node.stored);
   facts.park_stream = ask(with, subject::api("STREAM.INFO.", subject::park_stream)).value_or(json::object());
