@@ -150,10 +150,14 @@ void guardian_actor::listen() {
         else if (request.subject_tail == "redrive")
           redrive(node, served, work, request);
       });
-  node_.outside.calls.serve_control(self_.name,
-                                    [me = caf::actor_cast<caf::actor>(this)](const incoming_request& request) {
-                                      caf::anon_send(me, control_asked{request.subject_tail, request.respond});
-                                    });
+  node_.outside.calls.serve_control(
+      self_.name, [me = caf::actor_cast<caf::actor>(this), name = self_.name](const incoming_request& request) {
+        if (is_control_request(request))
+          caf::anon_send(me, control_asked{request.subject_tail, request.respond});
+        else
+          spdlog::warn("passed over a message on ctl.{}.{}: a request has a reply subject and no body", name,
+                       request.subject_tail);
+      });
 }
 
 // A service serves alone: an upstream that has never run has no stream yet, and its lanes open when it does.

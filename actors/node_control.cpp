@@ -5,6 +5,10 @@
 
 namespace sinew {
 
+auto is_control_request(const incoming_request& request) -> bool {
+  return request.body.empty() && request.respond;
+}
+
 auto control_step_for(std::string_view verb, std::string_view state) -> control_step {
   if (verb == "drain") {
     if (state == "ready")

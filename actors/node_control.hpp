@@ -8,7 +8,7 @@
 
 namespace sinew {
 
-// What an operator may ask of one node: a request on `ctl.<node>.<verb>`, with any body.
+// What an operator may ask of one node: a request on `ctl.<node>.<verb>`, without a body.
 //
 //   drain    lets go of everything it serves and reads, and stays alive as `drained`; the other nodes of its service take
 //            over. Answered at once: watch the node's record (`nodes` bucket) for the state `drained`.
@@ -18,6 +18,9 @@ namespace sinew {
 // The answer to the first two is JSON. Done, or already so:  {"ok":true,"node":"order-1","state":"draining"}
 // Not done:                                 {"ok":false,"node":"order-1","state":"starting","error":"order-1 is starting: …"}
 // Asked of a node that is not there, the request ends with the broker's "no responders".
+
+/// What somebody publishes by mistake has a body, or wants no answer: it must not empty a node.
+auto is_control_request(const incoming_request& request) -> bool;
 
 /// What a node that is in `state` does when asked for `verb`.
 enum class control_step : std::uint8_t { nothing, drain, resume, refuse };

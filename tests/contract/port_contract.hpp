@@ -7,6 +7,7 @@
 //     CONTRACT_HOLDS_FOR(memory, (contract::broker_under_test{"memory", make_memory_fixture}));
 
 #include "tests/contract/journal_contract.hpp"
+#include "tests/contract/lanes_contract.hpp"
 #include "tests/contract/membership_contract.hpp"
 #include "tests/contract/parking_contract.hpp"
 #include "tests/contract/requests_contract.hpp"
@@ -19,6 +20,7 @@
   INSTANTIATE_TEST_SUITE_P(prefix, timers_contract, ::testing::Values(broker), name_of);        \
   INSTANTIATE_TEST_SUITE_P(prefix, requests_contract, ::testing::Values(broker), name_of);      \
   INSTANTIATE_TEST_SUITE_P(prefix, subscriptions_contract, ::testing::Values(broker), name_of); \
+  INSTANTIATE_TEST_SUITE_P(prefix, lanes_contract, ::testing::Values(broker), name_of);         \
   INSTANTIATE_TEST_SUITE_P(prefix, parking_contract, ::testing::Values(broker), name_of);       \
   INSTANTIATE_TEST_SUITE_P(prefix, membership_contract, ::testing::Values(broker), name_of);    \
   }                                                                                             \

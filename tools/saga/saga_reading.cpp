@@ -2,6 +2,7 @@
 #include "tools/saga/saga_reading.hpp"
 
 #include "bridge/subjects.hpp"
+#include "schemas/message.hpp"
 
 #include <fmt/format.h>
 
@@ -64,12 +65,25 @@ auto read_by_correlation(client& with, const catalog& known, const std::string& 
   return all;
 }
 
+/// Parked for the order's own aggregates, or for others (a stock, an account) on its behalf.
+auto concerns(const log_message& letter, const std::string& id) -> bool {
+  if (letter.subject.ends_with("." + id))
+    return true;
+  const auto m = message::verify(letter.body);
+  for (std::size_t i = 0; m && i < m->size(); ++i)
+    if (m->correlation(i) == id)
+      return true;
+  return false;
+}
+
 auto read_parked(client& with, const std::string& id) -> result<std::vector<std::string>> {
-  return read_newest(with, std::string{subject::park_stream}, {"park.*.*." + id}).map([](const messages& found) {
-    std::vector<std::string> subjects;
-    for (const auto& m : found)
-      subjects.push_back(m.subject);
-    return subjects;
+  // Four tokens: what stands below a key is no part of its queue.
+  return read_log(with, std::string{subject::park_stream}, "park.*.*.*").map([&id](const messages& found) {
+    std::set<std::string> subjects;
+    for (const auto& letter : found)
+      if (concerns(letter, id))
+        subjects.insert(letter.subject);
+    return std::vector<std::string>{subjects.begin(), subjects.end()};
   });
 }
 

@@ -180,6 +180,14 @@ TEST_F(cluster_test, an_operator_empties_a_node_and_fills_it_again) {
   EXPECT_TRUE(becomes_shared_by({"n1", "n2"}));
 }
 
+TEST_F(cluster_test, what_is_published_at_a_node_by_mistake_does_not_empty_it) {
+  const auto n2 = world.start("n2");
+  ASSERT_TRUE(becomes_shared_by({"n1", "n2"}));
+  world.broker.control("n2", "drain", sinew::copy_of(sinew::as_bytes("hello")), 1s, [](const auto&) {});
+  world.time.advance(2s);
+  EXPECT_EQ(record_of("n2").state, "ready");
+}
+
 TEST_F(cluster_test, a_verb_that_is_none_is_refused) {
   EXPECT_THAT(control("n1", "explode"), HasSubstr(R"("ok":false)"));
   EXPECT_THAT(control("n1", "explode"), HasSubstr("there are drain, resume, status and metrics"));

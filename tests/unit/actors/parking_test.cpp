@@ -162,7 +162,7 @@ TEST_F(parking_test, parks_what_killed_everybody_who_worked_on_it) {
   for (int life = 0; life < 101; ++life) {
     world.fail("x", errc::unavailable); // under way, for as long as the node lives
     const auto mortal = world.start("mortal-" + std::to_string(life));
-    world.time.advance(1s);
+    world.time.advance(3s); // long enough to take the lane over and be given the message
     mortal->crash();
     world.time.advance(6s);
   }

@@ -57,8 +57,8 @@ TEST(topology, keeps_everything_on_three_servers_with_quorum_and_on_one_without)
   for (const auto label : {topology::durability::memory, topology::durability::file, topology::durability::fsync,
                            topology::durability::quorum}) {
     const auto streams = topology::streams_of(shop, label);
-    // The log, snapshots, timers, what is parked, and both buckets.
-    EXPECT_EQ(streams.size(), 6U);
+    // The log, snapshots, timers, what is parked, what was given up, and both buckets.
+    EXPECT_EQ(streams.size(), 7U);
     for (const auto& stream : streams)
       EXPECT_EQ(stream["num_replicas"], label == topology::durability::quorum ? 3 : 1) << stream;
   }
