@@ -23,7 +23,7 @@ class mail {
   virtual ~mail() = default;
 
   /// Idempotent by the letter's id; returns at once, and answers on the loop's thread when the letter is surely on its way.
-  /// overloaded, unavailable: try again later; the text gives the reason.
+  /// overloaded, unavailable: try again later. system_failure: it cannot be sent, for the reason given.
   virtual void send(letter what, sinew::completion<void> done) = 0;
 };
 

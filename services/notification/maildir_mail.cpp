@@ -19,6 +19,12 @@ using sinew::fail;
 
 constexpr std::string_view suffix = ".sinew";
 
+// A full disk is no letter's fault; everything else wants a person to look at it.
+auto blame_for(int problem) -> errc {
+  return problem == ENOSPC || problem == EDQUOT || problem == EMFILE || problem == ENFILE ? errc::unavailable
+                                                                                          : errc::system_failure;
+}
+
 auto failed(errc code, const fs::path& what, std::string_view doing, int problem) {
   return fail(code, "cannot " + std::string{doing} + " " + what.string() + ": " + std::strerror(problem));
 }
@@ -61,7 +67,6 @@ class open_file {
   int descriptor_;
 };
 
-// A full or broken disk is no letter's fault: unavailable, so that they wait for it and are not parked.
 auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<void> {
   const auto name = what.id + std::string{suffix};
   if (is_delivered(folder, name))
@@ -70,10 +75,10 @@ auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<
   {
     const open_file file{draft};
     if (!file.is_open() || !file.write_all(letter_text(what)))
-      return failed(errc::unavailable, draft, "write", errno);
+      return failed(blame_for(errno), draft, "write", errno);
   }
   if (std::rename(draft.c_str(), (folder / "new" / name).c_str()) != 0)
-    return failed(errc::unavailable, draft, "deliver", errno);
+    return failed(blame_for(errno), draft, "deliver", errno);
   return {};
 }
 

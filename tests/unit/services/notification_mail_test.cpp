@@ -129,14 +129,23 @@ TEST_F(maildir_mail_test, says_which_folder_cannot_be_used) {
   EXPECT_NE(prepared.error().what.find((folder / "file").string()), std::string::npos);
 }
 
-TEST_F(maildir_mail_test, blames_the_disk_and_not_the_letter_when_it_cannot_be_written) {
+TEST_F(maildir_mail_test, blames_a_full_disk_and_not_the_letter) {
+  const auto post = open();
+  const auto draft = folder / "tmp" / "o-1.sinew";
+  fs::create_symlink("/dev/full", draft);
+  const auto sent = send(*post, letter);
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, sinew::errc::unavailable) << sent.error().what;
+  fs::remove(draft);
+  EXPECT_TRUE(send(*post, letter));
+}
+
+TEST_F(maildir_mail_test, says_that_a_letter_cannot_be_written_where_there_is_no_folder) {
   const auto post = open();
   fs::remove_all(folder / "tmp");
   const auto sent = send(*post, letter);
   ASSERT_FALSE(sent);
-  EXPECT_EQ(sent.error().code, sinew::errc::unavailable);
-  fs::create_directory(folder / "tmp");
-  EXPECT_TRUE(send(*post, letter));
+  EXPECT_EQ(sent.error().code, sinew::errc::system_failure) << sent.error().what;
 }
 
 TEST_F(maildir_mail_test, answers_overloaded_when_the_disk_does_not_keep_up) {
