@@ -55,7 +55,7 @@ class Quorum(ShopCase):
     # -- what the label promises --------------------------------------------------------------------------------------
 
     def test_every_stream_and_every_durable_consumer_is_on_three_servers(self):
-        self.assertEqual(len({s["config"]["name"] for s in self.streams()}), 3 * 5 + 3)
+        self.assertEqual(len({s["config"]["name"] for s in self.streams()}), 3 * 5 + 4)
         for stream in self.streams():
             name = stream["config"]["name"]
             self.assertEqual(stream["config"]["num_replicas"], SIZE, name)
