@@ -26,7 +26,10 @@ Examples:
   sinew park redrive --dry-run                    what would be tried
   sinew park redrive inventory order o-1          one key
   sinew park redrive inventory --rate 20/s        all keys of a service, 20 messages a second
-  sinew park drop inventory order o-1 --yes       give up: take them out, unhandled, for good
+  sinew park drop inventory order o-1 --up-to 508 --yes
+                                                  give up what stands there up to place 508 (see show): what merely
+                                                  waits behind it can then be redriven
+  sinew park drop inventory order o-1 --yes       give up all of it, with what waits behind the first
 
 The aggregate and id are those of the message, often another service's. "Set aside" are bytes that are no message of their key
 at all: they hold nobody up, and can only be dropped.
@@ -41,6 +44,7 @@ struct park_options {
   std::string rate;
   bool dry_run = false;
   bool yes = false;
+  std::uint64_t up_to = 0;
 };
 
 /// "20" and "20/s". invalid_input: anything else.
@@ -133,6 +137,9 @@ class parking_desk {
   }
 
   auto drop() -> exit_code {
+    if (options_.up_to != 0 && !options_.which.is_one_key())
+      return where_.failed("--up-to wants one key: sinew park drop inventory order o-1 --up-to 508",
+                           exit_code::bad_input);
     const auto all = list_queues(*client_, options_.which);
     if (!all)
       return where_.failed(all.error());
@@ -141,7 +148,7 @@ class parking_desk {
         tell_plan("drop", queue);
         continue;
       }
-      const auto dropped = drop_queue(*client_, queue, all->last_place);
+      const auto dropped = drop_queue(*client_, queue, all->last_place, options_.up_to);
       if (!dropped)
         return where_.failed(dropped.error());
       where_.line(json_ ? one_line({{"service", queue.service},
@@ -255,6 +262,7 @@ auto declare(CLI::App& app) -> verb_action {
   redrive->add_flag("--dry-run", o->dry_run, "Only say what would be tried");
   on(redrive, &parking_desk::redrive);
   auto* drop = add_word(app, o, "drop", "Take them out unhandled, for good", true);
+  drop->add_option("--up-to", o->up_to, "Only as far as this place; what waits behind it stays")->type_name("PLACE");
   drop->add_flag("--yes", o->yes, "Really");
   on(drop, &parking_desk::drop);
   return [o, act](const common_options& common, const terminal& where) {

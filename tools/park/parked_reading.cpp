@@ -161,14 +161,17 @@ auto for_each_parked(client& with, const parked_choice& which, const std::functi
   return {};
 }
 
-auto drop_queue(client& with, const parked_queue& which, std::uint64_t last_place) -> result<std::uint64_t> {
+auto drop_queue(client& with, const parked_queue& which, std::uint64_t last_place, std::uint64_t up_to)
+    -> result<std::uint64_t> {
+  const bool is_whole = up_to == 0 || up_to >= last_place;
   const auto queue =
       which.is_aside ? subject::set_aside(which.service, which.key) : subject::parked(which.service, which.key);
   // What has been parked since the operator looked stays.
-  auto told = ask_api(with, "STREAM.PURGE.", {{"filter", queue}, {"seq", last_place + 1}});
+  auto told = ask_api(with, "STREAM.PURGE.", {{"filter", queue}, {"seq", (is_whole ? last_place : up_to) + 1}});
   if (!told)
     return tl::unexpected{told.error()};
-  if (!which.is_aside)
+  // How the others fared is still of interest.
+  if (is_whole && !which.is_aside)
     if (auto voided = ask_api(with, "STREAM.PURGE.",
                               {{"filter", subject::parked_note(which.service, which.key)}, {"seq", last_place + 1}});
         !voided)

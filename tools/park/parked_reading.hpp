@@ -49,7 +49,9 @@ struct parked_row {
 auto for_each_parked(client& with, const parked_choice& which, const std::function<void(parked_row)>& take)
     -> result<void>;
 
-/// Takes out everything of a queue (or everything set aside for that key) up to `last_place`. How many that were.
-auto drop_queue(client& with, const parked_queue& which, std::uint64_t last_place) -> result<std::uint64_t>;
+/// Takes out everything of a queue (or everything set aside for that key) up to `last_place`, or only as far as `up_to`
+/// unless that is 0. How many that were.
+auto drop_queue(client& with, const parked_queue& which, std::uint64_t last_place, std::uint64_t up_to)
+    -> result<std::uint64_t>;
 
 } // namespace sinew
