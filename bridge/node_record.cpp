@@ -24,6 +24,10 @@ auto write_node_record(const node_record& r) -> std::string {
 auto read_node_record(std::string_view text) -> result<node_record> {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   try {
+    // What is no integer may be a number that fits into none.
+    for (const auto* field : {"pid", "started_ns"})
+      if (!json.at(field).is_number_integer())
+        return fail(errc::invalid_input, "not the record of a node");
     auto partitions = read_ranges(json.value("partitions", ""), partition_count);
     if (!partitions)
       return tl::unexpected{partitions.error()};

@@ -18,6 +18,8 @@ using nlohmann::json;
 
 constexpr std::chrono::milliseconds read_patience{10'000};
 constexpr std::size_t page_messages = 100;
+constexpr std::chrono::milliseconds pause_between_looks{250};
+constexpr int looks_for_a_word = 20;
 
 /// `<word> <stream> <position>`: what an ack needs to know.
 auto token_of(std::uint64_t word, std::string_view stream, std::uint64_t position) -> std::string {
@@ -49,7 +51,7 @@ undelivered_feed::undelivered_feed(connection& with, const subscription& what, d
   stream_ = consumer.stream;
   subject_ = subject::given_up(consumer.stream, consumer.name);
   // The word itself is read from where it is stored.
-  const auto heard = with_.subscribe(subject_, {}, guarded([this](const auto&) { look(); }));
+  const auto heard = with_.subscribe(subject_, {}, guarded([this](const auto&) { on_heard(); }));
   if (heard)
     heard_ = *heard;
   else
@@ -68,6 +70,21 @@ void undelivered_feed::on_state(connection::state s) {
     look();
 }
 
+// It is being stored at this very moment, perhaps on another server than the one that we ask.
+void undelivered_feed::on_heard() {
+  looks_left_ = looks_for_a_word;
+  look();
+}
+
+void undelivered_feed::look_again() {
+  if (--looks_left_ < 0)
+    return;
+  with_.where().after(pause_between_looks, [this, weak = std::weak_ptr{alive_}] {
+    if (!weak.expired())
+      look();
+  });
+}
+
 void undelivered_feed::look() {
   again_ = looking_;
   if (std::exchange(looking_, true))
@@ -82,18 +99,20 @@ void undelivered_feed::look() {
 void undelivered_feed::on_words(const result<std::vector<broker_message>>& words) {
   looking_ = false;
   if (!words)
-    return; // asked again when the connection is back, or the next word is heard
+    return look_again(); // or when the connection is back, or the next word is heard
   for (const auto& m : *words) {
     const auto word = m.number("Nats-Sequence");
     if (word == 0)
       continue;
     seen_ = word;
+    looks_left_ = 0;
     const auto said = json::parse(as_text(m.body()), nullptr, false);
     if (said.is_object())
       fetch(word, field_or(said, "stream_seq", std::uint64_t{0}), field_or(said, "deliveries", std::uint64_t{0}));
   }
   if (again_ || words->back().number("Nats-Num-Pending") > 0)
-    look();
+    return look();
+  look_again();
 }
 
 void undelivered_feed::fetch(std::uint64_t word, std::uint64_t position, std::uint64_t deliveries) {

@@ -16,7 +16,8 @@ namespace sinew {
 /// every process that works on it is never counted by any of them.
 ///
 /// The broker says so once (an advisory), and says nothing more of the message. The stream `UNDELIVERED` keeps its words;
-/// this reads them at the start, after each reconnect and whenever one is heard, fetches the message from its stream, and
+/// this reads them at the start, after each reconnect and whenever one is heard (which may be before it can be read: then
+/// again after a while), fetches the message from its stream, and
 /// delivers it as given up. The word is erased when that delivery is acknowledged.
 class undelivered_feed {
  public:
@@ -34,6 +35,8 @@ class undelivered_feed {
 
  private:
   void look();
+  void on_heard();
+  void look_again();
   void on_words(const result<std::vector<broker_message>>& words);
   void fetch(std::uint64_t word, std::uint64_t position, std::uint64_t deliveries);
   void on_message(std::uint64_t word, std::uint64_t position, std::uint64_t deliveries,
@@ -49,6 +52,7 @@ class undelivered_feed {
   std::uint64_t seen_ = 0; // the last word read since the connection came up
   bool looking_ = false;
   bool again_ = false;
+  int looks_left_ = 0; // for a word that was heard and not yet read
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/payment/account.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace shop {
@@ -107,14 +109,20 @@ auto on(const state& now, const account::take_back& c) -> answer {
   return account::transfer_returned{c.transfer, sent->second};
 }
 
+/// Commands keep sums within bounds. A log that somebody else has written may not, and then they stay at the edge.
+void add(std::int64_t& total, std::int64_t amount) {
+  if (__builtin_add_overflow(total, amount, &total))
+    total = amount > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+}
+
 void leave(state& s, money amount) {
-  s.balance.units -= amount.units;
-  s.away += amount.units;
+  add(s.balance.units, -amount.units);
+  add(s.away, amount.units);
 }
 
 void come_back(state& s, money amount) {
-  s.balance.units += amount.units;
-  s.away -= amount.units;
+  add(s.balance.units, amount.units);
+  add(s.away, -amount.units);
 }
 
 void apply(state& s, const account::opened& e) {
@@ -124,7 +132,7 @@ void apply(state& s, const account::opened& e) {
 }
 
 void apply(state& s, const account::deposited& e) {
-  s.balance.units += e.amount.units;
+  add(s.balance.units, e.amount.units);
 }
 
 void apply(state& s, const account::debited& e) {
@@ -149,7 +157,7 @@ void apply(state& s, const account::transfer_sent& e) {
 }
 
 void apply(state& s, const account::transfer_received& e) {
-  s.balance.units += e.amount.units;
+  add(s.balance.units, e.amount.units);
   s.arrived.insert({e.from, e.transfer});
 }
 

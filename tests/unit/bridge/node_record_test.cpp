@@ -29,6 +29,7 @@ TEST(node_record, of_an_earlier_version_holds_nothing) {
 TEST(node_record, that_is_none_is_refused) {
   for (const auto* text :
        {"", "{}", "[]", "null", "7",
+        R"({"service":"order","node":"a","pid":1e69,"version":"1","started_ns":0,"state":"ready"})",
         R"({"service":"order","node":"a","pid":1,"version":"1","started_ns":0,"state":"ready","partitions":"64"})",
         R"({"service":"order","node":"a","pid":1,"version":"1","started_ns":0,"state":"ready","partitions":7})",
         R"({"service":"order","node":"a","pid":1,"version":"1","started_ns":0,"state":"ready","lanes":{"a":1}})"})

@@ -145,6 +145,12 @@ TEST(account, takes_back_a_refused_transfer_once) {
   EXPECT_EQ(given<account>(opened, deposited, sent, returned).state().balance, euros(100));
 }
 
+TEST(account, stays_at_the_edge_when_a_log_adds_up_to_more_than_can_be) {
+  const account::deposited all{euros(everything)};
+  EXPECT_EQ(given<account>(opened, all, deposited).state().balance, euros(everything));
+  EXPECT_EQ(given<account>(opened, all, account::credited{order, euros(60)}).state().balance, euros(everything));
+}
+
 TEST(account, has_a_name_for_each_refusal) {
   EXPECT_EQ(to_string(refusal::already_open), "already_open");
   EXPECT_EQ(to_string(refusal::unknown_transfer), "unknown_transfer");
