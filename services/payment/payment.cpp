@@ -94,9 +94,12 @@ auto on(const state& now, const payment::decline& c) -> answer {
   return once_asked(now, payment::declined{c.code});
 }
 
-// At its deadline a payment times out, by its own alarm: whoever is silent for so long is told to undo it.
+// At its deadline a payment times out, by its own alarm: whoever is silent for so long is told to undo it. A call that had
+// until then ends with it, by a clock of its own, and so perhaps a hair before.
+constexpr std::chrono::milliseconds hair{100};
+
 auto once_more(const state& now, const payment::postpone& c) -> answer {
-  if (now.until == sinew::timestamp{} || c.now >= now.deadline)
+  if (now.until == sinew::timestamp{} || c.now + hair >= now.deadline)
     return nothing;
   const auto times = now.postponements + 1;
   return payment::postponed{c.code, times, c.now + pause_before(times)};

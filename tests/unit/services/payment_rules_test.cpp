@@ -87,6 +87,11 @@ TEST(payment, does_not_wait_for_an_answer_beyond_the_time_the_order_has) {
 
 // -- charging later ---------------------------------------------------------------------------------------------------
 
+TEST(payment, is_not_postponed_by_a_call_that_was_given_until_its_deadline_and_ends_with_it) {
+  const auto ends = started.deadline - std::chrono::milliseconds{1};
+  given<payment>(requested, started).when(payment::postpone{"outcome_unknown", ends}).then_nothing();
+}
+
 TEST(payment, is_postponed_when_the_other_side_cannot_be_asked) {
   given<payment>(requested, started).when(payment::postpone{"unavailable", noon}).then(postponed);
 }
