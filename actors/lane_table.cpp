@@ -74,6 +74,7 @@ void lane_table::close() {
   for (auto& [name, l] : lanes_)
     if (auto reader = std::exchange(l.reader, nullptr))
       caf::anon_send_exit(reader, caf::exit_reason::user_shutdown);
+  complain_ = nullptr; // it holds on to the guardian, whose part we are
 }
 
 auto lane_table::claimed() const -> std::vector<std::string> {
