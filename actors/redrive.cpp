@@ -56,6 +56,11 @@ class redriving : public std::enable_shared_from_this<redriving> {
   }
 
   void run(std::size_t index) {
+    if (job_->is_late(index, node_.outside.clock.now())) {
+      // Its saga is over, one way or the other: nothing new is begun for it.
+      job_->complete(index);
+      return job_->is_done() ? take_out() : void();
+    }
     if (job_->steps()[index].effect != nullptr)
       return job_->call(index, [self = shared_from_this(), index](const result<std::vector<addressed>>& commands) {
         self->on_effect_done(index, commands);
