@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bench/rig/run_result.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sinew::bench {
+
+/// What every figure must be read with.
+struct environment {
+  std::string when;      // RFC 3339
+  std::string processor; // "AMD EPYC …, 2 cores"
+  std::string kernel;
+  std::string compiler;   // name, version, build type and flags
+  std::string sinew;      // version
+  std::string commit;     // of the build, with "+dirty" when the tree had changes; "unknown" outside a repository
+  std::string broker;     // nats-server's version
+  std::string durability; // the system's label
+  /// What else of the broker matters, by the broker's own names: sync_interval, max_payload, servers …
+  std::vector<std::pair<std::string, std::string>> broker_settings;
+  /// The longest that an idle thread overslept just before the runs.
+  std::chrono::nanoseconds idle_jitter{};
+};
+
+/// Whose work was measured.
+enum class side : std::uint8_t {
+  sinew,
+  floor, ///< the same work in plain nats.c, without actors: what the broker and the client library allow
+};
+
+/// One run, or several of the same plan put together.
+struct measurement {
+  std::string scenario; // "command"
+  /// What one operation is, in a sentence: "account deposit, 256 bytes, 10,000 accounts, Zipf 0.99".
+  std::string work;
+  side whose = side::sinew;
+  run_result result;
+};
+
+/// A promise that was checked: `--slo`.
+struct slo_verdict {
+  std::string text; // "p99<5ms"
+  bool held = false;
+  std::string seen; // "p99 = 3.1 ms"
+};
+
+/// All that one `sinew bench` has found out. Order of `measurements`: as measured.
+struct report {
+  environment where;
+  std::vector<measurement> measurements;
+  /// Highest rate per scenario whose p99 kept its promise, when it was searched for: by scenario and side.
+  struct knee {
+    std::string scenario;
+    side whose = side::sinew;
+    double rate = 0;
+    std::chrono::nanoseconds slo{};
+  };
+  std::vector<knee> knees;
+  std::optional<slo_verdict> slo;
+};
+
+} // namespace sinew::bench
