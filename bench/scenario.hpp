@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bench/rig/target.hpp"
+#include "kernel/result.hpp"
+#include "tools/client/client.hpp"
+#include "tools/terminal.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sinew::bench {
+
+/// What the load is made of.
+struct load {
+  /// Different aggregates that operations are spread over. 1 … 10,000,000.
+  std::size_t aggregates = 10'000;
+  /// Exponent of Zipf's law: 0 is the same for all, 0.99 is usual for people. 0 … 2.
+  double skew = 0.99;
+  /// Bytes of the concrete message inside the envelope, where the scenario can choose.
+  std::size_t payload = 256;
+  std::uint64_t seed = 1;
+};
+
+/// What a scenario works with. Outlives it.
+struct surroundings {
+  client& with; // its loop is the rig's
+  std::string url;
+  const terminal& says;
+  load what;
+};
+
+/// One kind of work, made ready to be measured: its own preparations (accounts opened, goods received) are done. Undoes
+/// in its destructor what it has put up (processes, streams of its own).
+class scenario {
+ public:
+  virtual ~scenario() = default;
+  /// What one operation is, in a sentence with its figures.
+  [[nodiscard]] virtual auto work() const -> std::string = 0;
+  virtual auto ours() -> target& = 0;
+  /// The same work in plain nats.c; null: there is nothing to compare with.
+  virtual auto floor() -> target* { return nullptr; }
+};
+
+/// A scenario by name.
+struct scenario_card {
+  std::string_view name;
+  std::string_view about; // one line
+  /// Errors say what is missing in the system and what to do: "nobody owns accounts; start the payment service".
+  std::function<result<std::unique_ptr<scenario>>(const surroundings&)> prepare;
+};
+
+/// All of them, in the order of the help.
+auto all_scenarios() -> const std::vector<scenario_card>&;
+
+} // namespace sinew::bench
