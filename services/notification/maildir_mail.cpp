@@ -67,11 +67,12 @@ class open_file {
   int descriptor_;
 };
 
-auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<void> {
+/// The draft is the writer's own: should two have the same letter, the second replaces the first by its like.
+auto deliver(const fs::path& folder, const mail::letter& what, std::size_t writer) -> sinew::result<void> {
   const auto name = what.id + std::string{suffix};
   if (is_delivered(folder, name))
     return {};
-  const auto draft = folder / "tmp" / name;
+  const auto draft = folder / "tmp" / (name + "." + std::to_string(writer));
   {
     const open_file file{draft};
     if (!file.is_open() || !file.write_all(letter_text(what)))
@@ -84,8 +85,10 @@ auto deliver(const fs::path& folder, const mail::letter& what) -> sinew::result<
 
 } // namespace
 
-maildir_mail::maildir_mail(fs::path folder, sinew::poster post)
-    : folder_{std::move(folder)}, post_{std::move(post)}, worker_{[this] { work(); }} {}
+maildir_mail::maildir_mail(fs::path folder, sinew::poster post) : folder_{std::move(folder)}, post_{std::move(post)} {
+  for (std::size_t i = 0; i < writers; ++i)
+    workers_.emplace_back([this, i] { work(i); });
+}
 
 auto maildir_mail::prepare() const -> sinew::result<void> {
   for (const auto* part : {"tmp", "new", "cur"}) {
@@ -104,8 +107,9 @@ maildir_mail::~maildir_mail() {
     const std::lock_guard lock{guard_};
     stopping_ = true;
   }
-  changed_.notify_one();
-  worker_.join();
+  changed_.notify_all();
+  for (auto& each : workers_)
+    each.join();
 }
 
 void maildir_mail::send(letter what, sinew::completion<void> done) {
@@ -120,9 +124,9 @@ void maildir_mail::send(letter what, sinew::completion<void> done) {
   post_([done = std::move(done)] { done(fail(errc::overloaded, "too many letters wait for the disk")); });
 }
 
-void maildir_mail::work() {
+void maildir_mail::work(std::size_t writer) {
   while (auto next = next_job())
-    post_([done = std::move(next->done), outcome = deliver(folder_, next->what)] { done(outcome); });
+    post_([done = std::move(next->done), outcome = deliver(folder_, next->what, writer)] { done(outcome); });
 }
 
 auto maildir_mail::next_job() -> std::optional<job> {

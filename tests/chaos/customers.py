@@ -13,11 +13,14 @@ PATIENCE = 120
 
 GOOD_CARD, DECLINED_CARD, FAILS_TWICE_CARD = "4242424242424242", "4000000000000002", "4000000000000119"
 SHELF = {"SKU-plenty": 1_000_000, "SKU-some": 150, "SKU-few": 5}
+# What customers want most is there; the rest runs out soon, and shows what happens then.
+POPULARITY = {"SKU-plenty": 8, "SKU-some": 1, "SKU-few": 1}
 ACCOUNTS = {"a-rich": 100_000_000, "a-poor": 5_000}
 
 
 def random_order(chance: random.Random) -> dict:
-    skus = chance.sample(sorted(SHELF), k=chance.choice((1, 1, 1, 2)))
+    wanted = chance.choices(list(POPULARITY), weights=list(POPULARITY.values()), k=chance.choice((1, 1, 1, 2)))
+    skus = sorted(set(wanted))
     method = chance.choices(
         ({"method": "card", "card": GOOD_CARD}, {"method": "card", "card": DECLINED_CARD},
          {"method": "card", "card": FAILS_TWICE_CARD}, {"method": "account", "account": "a-rich"},
@@ -63,9 +66,9 @@ class Customers:
             self._history.write(json.dumps({"at": round(time.monotonic() - self._began, 3), what: line}) + "\n")
 
     def _send(self) -> None:
-        number = 0
-        while not self._enough.wait(self._chance.expovariate(self._pace)):
-            number += 1
+        number, due = 0, time.monotonic()
+        while not self._enough.wait(max(0.0, due - time.monotonic())):
+            number, due = number + 1, due + self._chance.expovariate(self._pace)
             order = {"id": f"o-{number}", **random_order(self._chance)}
             self.sent[order["id"]] = order
             self._note("sent", order)

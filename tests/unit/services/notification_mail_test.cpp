@@ -98,6 +98,16 @@ TEST_F(maildir_mail_test, sends_a_repetition_once_also_in_another_life) {
   EXPECT_EQ(file_names(folder / "new").size(), 1U);
 }
 
+TEST_F(maildir_mail_test, delivers_one_letter_of_many_that_are_the_same_and_sent_at_once) {
+  const auto post = open();
+  std::size_t sent = 0;
+  for (std::size_t i = 0; i < maildir_mail::most_waiting; ++i)
+    post->send(letter, [&](const sinew::result<void>& how) { sent += how ? 1 : 0; });
+  EXPECT_TRUE(loop.run_until([&] { return sent == maildir_mail::most_waiting; }, std::chrono::seconds{30}));
+  EXPECT_EQ(file_names(folder / "new").size(), 1U);
+  EXPECT_TRUE(file_names(folder / "tmp").empty());
+}
+
 TEST_F(maildir_mail_test, finds_a_letter_that_somebody_has_read) {
   const auto post = open();
   ASSERT_TRUE(send(*post, letter));
@@ -131,12 +141,14 @@ TEST_F(maildir_mail_test, says_which_folder_cannot_be_used) {
 
 TEST_F(maildir_mail_test, blames_a_full_disk_and_not_the_letter) {
   const auto post = open();
-  const auto draft = folder / "tmp" / "o-1.sinew";
-  fs::create_symlink("/dev/full", draft);
+  const auto draft_of = [this](std::size_t writer) { return folder / "tmp" / ("o-1.sinew." + std::to_string(writer)); };
+  for (std::size_t writer = 0; writer < maildir_mail::writers; ++writer)
+    fs::create_symlink("/dev/full", draft_of(writer));
   const auto sent = send(*post, letter);
   ASSERT_FALSE(sent);
   EXPECT_EQ(sent.error().code, sinew::errc::unavailable) << sent.error().what;
-  fs::remove(draft);
+  for (std::size_t writer = 0; writer < maildir_mail::writers; ++writer)
+    fs::remove(draft_of(writer));
   EXPECT_TRUE(send(*post, letter));
 }
 
