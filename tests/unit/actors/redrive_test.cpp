@@ -152,6 +152,35 @@ TEST_F(redrive_test, what_claims_to_be_an_event_and_is_none_is_set_aside) {
   EXPECT_EQ(world.broker.parked().front().position, *place) << "told apart from the genuine one it copies";
 }
 
+TEST(redrive_late_test, begins_nothing_for_a_saga_that_is_over) {
+  test::ailing_world world{test::late_steps::left_out};
+  const auto node = world.start("n1");
+  world.saga_deadline = world.time.clock().now() + 10min;
+  world.fail("x", errc::system_failure);
+  world.ask("x", counter::add{1});
+  world.wait_for_parking();
+  ASSERT_EQ(world.parked("x").size(), 1U);
+  world.heal("x");
+  world.time.advance(10min);
+  const auto asked_before = world.ill->asked["x"];
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::nothing);
+  EXPECT_EQ(world.ill->asked["x"], asked_before) << "the outside party was asked for a saga that is over";
+  EXPECT_EQ(world.total_in_log("copy-of-x"), 0U);
+}
+
+TEST(redrive_late_test, goes_on_with_a_saga_that_has_time_left) {
+  test::ailing_world world{test::late_steps::left_out};
+  const auto node = world.start("n1");
+  world.saga_deadline = world.time.clock().now() + 10min;
+  world.fail("x", errc::system_failure);
+  world.ask("x", counter::add{1});
+  world.wait_for_parking();
+  world.heal("x");
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.total_in_log("copy-of-x"), 1U);
+}
+
 TEST_F(redrive_test, rubbish_is_answered_with_what_is_wrong) {
   std::optional<sinew::redrive_answer> given;
   world.broker.ask("counting", "redrive", sinew::copy_of(sinew::as_bytes("rubbish")), 5s,
