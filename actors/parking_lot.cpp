@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/parking_lot.hpp"
 
+#include "actors/stray.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -33,6 +35,8 @@ class parking_lot::attempt : public std::enable_shared_from_this<attempt> {
       : lot_{lot}, what_{std::move(what)}, waits_{waits}, maybe_there_{maybe_there}, done_{std::move(done)} {}
 
   void start() {
+    if (waits_ && !lot_.is_looked_at(what_.key))
+      return look();
     const auto known = lot_.place_of(what_.key);
     if (maybe_there_ || (known == 0 && lot_.keys_.contains(what_.key)))
       return ask();
@@ -60,6 +64,35 @@ class parking_lot::attempt : public std::enable_shared_from_this<attempt> {
     if (!lot_.forget(what_.key, then))
       return ask();
     done_(queued::freed);
+  }
+
+  /// Is what it is to wait for worth waiting for?
+  void look() {
+    lot_.where_.read(
+        lot_.service_, what_.key, 0, 1,
+        lot_.guarded([self = shared_from_this()](const result<parked_page>& page) { self->on_first(page); }));
+  }
+
+  void on_first(const result<parked_page>& page) {
+    if (!page)
+      return done_(tl::unexpected{page.error()});
+    if (page->entries.empty())
+      return ask();
+    const auto& first = page->entries.front();
+    if (const auto ours = check_parked(first.what); !ours)
+      return move_aside(
+          lot_.where_, first, ours.error(),
+          lot_.guarded([self = shared_from_this()](const result<void>& moved) { self->on_moved(moved); }));
+    lot_.set_looked_at(what_.key, true);
+    ask();
+  }
+
+  void on_moved(const result<void>& moved) {
+    if (!moved)
+      return done_(tl::unexpected{moved.error()});
+    if (++rounds_ > most_rounds)
+      return done_(fail(errc::unavailable, "strangers park for " + what_.key.aggregate + " " + what_.key.id));
+    look();
   }
 
   void search(std::uint64_t after) {
@@ -95,7 +128,7 @@ class parking_lot::attempt : public std::enable_shared_from_this<attempt> {
     switch (place.error().code) {
       // It may still arrive: but then it or our next try meets the guard, and if it wins it is found there.
       case errc::outcome_unknown: maybe_there_ = true; return ask();
-      case errc::conflict: return ask();
+      case errc::conflict: lot_.set_looked_at(what_.key, false); return waits_ ? look() : ask();
       default: return done_(tl::unexpected{place.error()});
     }
   }
@@ -214,6 +247,16 @@ auto parking_lot::forget(const aggregate_key& key, std::uint64_t then) -> bool {
     return false;
   keys_.erase(known);
   return true;
+}
+
+auto parking_lot::is_looked_at(const aggregate_key& key) const -> bool {
+  const auto known = keys_.find(key);
+  return known != keys_.end() && known->second.looked_at;
+}
+
+void parking_lot::set_looked_at(const aggregate_key& key, bool so) {
+  if (const auto known = keys_.find(key); known != keys_.end())
+    known->second.looked_at = so;
 }
 
 auto parking_lot::place_of(const aggregate_key& key) const -> std::uint64_t {

@@ -21,7 +21,8 @@ namespace sinew {
 /// delivery is looked at and again after each reconnect; whatever any node parks is told to all of them. It may still
 /// be wrong for a moment, and that is found out where it matters: to queue behind a key is guarded by the last place of
 /// that key, so that who queues behind a key which has been emptied meanwhile learns that it is free, and who queues
-/// beside somebody else queues behind him. A key is never believed to be free because it was not heard of for long.
+/// beside somebody else queues behind him; who is the first of a node to queue there looks at what is to blame, for what a
+/// stranger has put there is no reason to wait (actors/stray.hpp). A key is never believed to be free because it was not heard of for long.
 ///
 /// A plain object of the loop's thread. Bounded by `limits::parked_keys`: beyond it, an unknown key is doubtful.
 class parking_lot {
@@ -64,6 +65,9 @@ class parking_lot {
     std::uint64_t last_place = 0;
     /// The newest word that somebody has parked for it; see `news_`.
     std::uint64_t news = 0;
+    /// The first of its queue was seen to be one that a node has parked. What comes to be the first later is looked at
+    /// when it is redriven.
+    bool looked_at = false;
   };
 
   void load();
@@ -73,6 +77,8 @@ class parking_lot {
   void remember(const aggregate_key& key, std::uint64_t last_place);
   /// Unless somebody was heard to park for it since there was as much news as `then`.
   auto forget(const aggregate_key& key, std::uint64_t then) -> bool;
+  [[nodiscard]] auto is_looked_at(const aggregate_key& key) const -> bool;
+  void set_looked_at(const aggregate_key& key, bool so);
   [[nodiscard]] auto place_of(const aggregate_key& key) const -> std::uint64_t;
   /// `work(args)`, skipped when this lot is gone by then.
   template <class Work>

@@ -2,6 +2,7 @@
 #include "actors/redrive.hpp"
 
 #include "actors/reader_job.hpp"
+#include "actors/stray.hpp"
 
 #include <spdlog/spdlog.h>
 #include <utility>
@@ -44,6 +45,8 @@ class redriving : public std::enable_shared_from_this<redriving> {
       return end(wire::Redriven::nothing, {});
     entry_ = page->entries.front();
     const auto& m = entry_.what;
+    if (const auto ours = check_parked(m); !ours)
+      return put_aside(ours.error());
     failures_ = {m.attempts, m.causes, m.first_failure, m.last_failure};
     job_.emplace(
         delivery{.key = key_, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}});
@@ -53,6 +56,14 @@ class redriving : public std::enable_shared_from_this<redriving> {
       return take_out();
     for (std::size_t index = 0, count = job_->steps().size(); index < count && !over_; ++index)
       run(index);
+  }
+
+  void put_aside(const error& why) {
+    move_aside(node_.outside.parked, entry_, why, [self = shared_from_this(), why](const result<void>& done) {
+      if (!done)
+        return self->end(wire::Redriven::later, to_string(done.error()));
+      self->end(wire::Redriven::handled, "set aside: " + why.what);
+    });
   }
 
   void run(std::size_t index) {

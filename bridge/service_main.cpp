@@ -4,6 +4,7 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/node.hpp"
 #include "bridge/jetstream.hpp"
+#include "bridge/name_check.hpp"
 #include "bridge/service_options.hpp"
 #include "bridge/termination.hpp"
 
@@ -84,13 +85,20 @@ class service_run {
 
  private:
   auto prepare(jetstream& broker, const service& served) -> result<void> {
-    std::optional<result<void>> outcome;
-    broker.start(served, options_.lanes, [&](result<void> done) { outcome = std::move(done); });
+    // Shared: an answer may still come while the connection is being closed.
+    const auto outcome = std::make_shared<std::optional<result<void>>>();
+    const completion<void> tell = [outcome](result<void> done) { *outcome = std::move(done); };
+    broker.start(served, options_.lanes, [&with = broker.broker(), &served, &node = options_.node, tell](auto started) {
+      if (started)
+        check_name(with, served.name, node, tell);
+      else
+        tell(std::move(started));
+    });
     constexpr auto patience = std::chrono::seconds{30};
-    if (!loop_.run_until([&] { return outcome.has_value() || stop_asked_; }, patience) && !outcome)
+    if (!loop_.run_until([&] { return outcome->has_value() || stop_asked_; }, patience) && !outcome->has_value())
       return fail(errc::unavailable, fmt::format("the broker at {} did not answer within {} s; is JetStream on?",
                                                  options_.nats, patience.count()));
-    return stop_asked_ ? result<void>{} : *outcome;
+    return stop_asked_ ? result<void>{} : **outcome;
   }
 
   void serve(jetstream& broker, const service& served) {
@@ -159,6 +167,9 @@ auto service_main(int argc, char** argv, const service_program& program) -> int 
   service_options options;
   options.bind(app);
   app.set_version_flag("--version", SINEW_VERSION);
+  app.footer(
+      "Exit codes: 0 stopped cleanly, 1 it broke down and is to be started again, 2 the environment is at fault: no\n"
+      "broker at the address, a bad option, a living node of the same name …");
   if (program.options)
     program.options(app);
   try {

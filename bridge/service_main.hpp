@@ -36,7 +36,7 @@ struct service_program {
 /// The whole of every service's `main`: reads options and the TOML file, connects, applies the topology, registers the
 /// schema, runs the node on the one loop until SIGTERM or SIGINT, drains (bounded time).
 ///
-/// Exit codes: 0 stopped cleanly; 2 the environment is at fault (unreachable or too old broker, bad option …), with one
+/// Exit codes: 0 stopped cleanly; 2 the environment is at fault (unreachable or too old broker, bad option, a living node of the same name …), with one
 /// clear line on stderr; 1 the node broke down and says why: whoever supervises it starts it again.
 auto service_main(int argc, char** argv, const service_program& program) -> int;
 

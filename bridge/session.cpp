@@ -5,6 +5,8 @@
 
 #include <nats/nats.h>
 #include <spdlog/spdlog.h>
+#include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace sinew {
@@ -37,6 +39,26 @@ auto servers_in(const std::string& urls) -> std::vector<std::string> {
   return all;
 }
 
+/// `host`, `host:port`, with `nats://` or `tls://` and a user before it. nats.c takes any scheme, and then finds nobody there.
+auto is_nats_url(std::string_view url) -> bool {
+  if (const auto scheme = url.find("://"); scheme != std::string_view::npos) {
+    if (url.substr(0, scheme) != "nats" && url.substr(0, scheme) != "tls")
+      return false;
+    url.remove_prefix(scheme + 3);
+  }
+  if (const auto user = url.rfind('@'); user != std::string_view::npos)
+    url.remove_prefix(user + 1);
+  if (const auto colon = url.rfind(':'); colon != std::string_view::npos && !url.ends_with("]")) {
+    const auto digits = url.substr(colon + 1);
+    unsigned port = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || port == 0 || port > 65'535)
+      return false;
+    url = url.substr(0, colon);
+  }
+  return !url.empty() && url.find_first_of("/ \t") == std::string_view::npos;
+}
+
 auto set_servers(natsOptions* options, const std::string& urls) -> natsStatus {
   const auto servers = servers_in(urls);
   std::vector<const char*> pointers;
@@ -50,13 +72,30 @@ void log_trouble(natsConnection*, natsSubscription*, natsStatus status, void*) {
   spdlog::warn("nats: {}", natsStatus_GetText(status));
 }
 
+// `nats://user:secret@host` must not end up in a log.
+auto without_secrets(std::string url) -> std::string {
+  for (auto at = url.find('@'); at != std::string::npos; at = url.find('@', at + 1)) {
+    const auto slashes = url.rfind("//", at);
+    const auto start = slashes == std::string::npos ? 0 : slashes + 2;
+    url.replace(start, at - start, "***");
+    at = start + 3;
+  }
+  return url;
+}
+
+auto not_a_url(const std::string& urls) -> tl::unexpected<error> {
+  return fail(errc::invalid_input, "not a NATS URL: '" + without_secrets(urls) + "'; expected nats://host:port");
+}
+
 auto configured(const connection_options& wanted, socket_driver& driver) -> result<options_handle> {
+  if (!std::ranges::all_of(servers_in(wanted.url), is_nats_url))
+    return not_a_url(wanted.url);
   natsOptions* raw = nullptr;
   if (natsOptions_Create(&raw) != NATS_OK)
     return fail(errc::system_failure, "nats.c could not be initialized");
   options_handle options{raw};
   if (set_servers(raw, wanted.url) != NATS_OK)
-    return fail(errc::invalid_input, "not a NATS URL: '" + wanted.url + "'; expected nats://host:port");
+    return not_a_url(wanted.url);
   natsOptions_SetName(raw, wanted.node.c_str());
   natsOptions_SetTimeout(raw, wanted.connect_timeout.count());
   natsOptions_SetAllowReconnect(raw, false);
@@ -70,24 +109,13 @@ auto configured(const connection_options& wanted, socket_driver& driver) -> resu
   return options;
 }
 
-// `nats://user:secret@host` must not end up in a log.
-auto without_secrets(std::string url) -> std::string {
-  for (auto at = url.find('@'); at != std::string::npos; at = url.find('@', at + 1)) {
-    const auto slashes = url.rfind("//", at);
-    const auto start = slashes == std::string::npos ? 0 : slashes + 2;
-    url.replace(start, at - start, "***");
-    at = start + 3;
-  }
-  return url;
-}
-
 auto refusal(natsStatus status, const connection_options& options) -> tl::unexpected<error> {
   const auto url = without_secrets(options.url);
   const std::string text = natsStatus_GetText(status);
   switch (status) {
     case NATS_CONNECTION_AUTH_FAILED:
     case NATS_NOT_PERMITTED: return fail(errc::rejected_by_broker, "nats-server at " + url + " refuses us: " + text);
-    case NATS_INVALID_ARG: return fail(errc::invalid_input, "not a NATS URL: '" + url + "'; expected nats://host:port");
+    case NATS_INVALID_ARG: return not_a_url(options.url);
     default:
       return fail(errc::unavailable,
                   "cannot reach nats-server at " + url + ": " + text + "; start one with `sinew up` or pass --nats");

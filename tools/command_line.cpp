@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/command_line.hpp"
 
+#include "tools/checks.hpp"
 #include "tools/nearest.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +18,8 @@ constexpr std::string_view opening = "sinew - run, feed and watch a system of ev
 
 constexpr std::string_view closing = R"(
 Every verb explains itself:   sinew send --help
-Common options:               --nats URL (or SINEW_NATS), --json, --color auto|always|never
+Common options:               --nats URL (or SINEW_NATS), --json, --color auto|always|never; before the verb or behind it
+Version:                      sinew --version
 Exit codes:                   0 done, 2 bad input, 3 refused, 4 unavailable; more in `sinew saga --help`
 
 A first tour, in two terminals:
@@ -42,12 +44,19 @@ void add_common(CLI::App& app, common_options& options, bool needs_broker) {
     options.nats.clear();
   app.add_flag("--json", options.json, "Machine-readable output")->group("Common");
   app.add_option("--color", options.color, "auto, always or never (default: auto)")
-      ->transform(CLI::CheckedTransformer(color_names).description(""))
+      ->transform(CLI::Transformer(color_names).description(""))
+      ->transform(one_of({"auto", "always", "never"})) // CLI11 asks the last one first
       ->type_name("WHEN")
       ->group("Common");
 }
 
-auto run_verb(const verb& chosen, int argc, const char* const* argv) -> exit_code {
+/// What is wrong, in the words of the one who knows: CLI11 names neither what was meant nor what there is.
+auto explain(const CLI::ParseError& wrong, const CLI::App& app) -> std::string {
+  const auto advice = advice_about_unknown(app);
+  return advice.empty() ? std::string{wrong.what()} : advice;
+}
+
+auto run_verb(const verb& chosen, const std::vector<const char*>& words) -> exit_code {
   CLI::App app{fmt::format("sinew {} - {}\n{}", chosen.name, chosen.about, chosen.usage)};
   app.name(fmt::format("sinew {}", chosen.name));
   app.option_defaults()->always_capture_default(false);
@@ -55,15 +64,30 @@ auto run_verb(const verb& chosen, int argc, const char* const* argv) -> exit_cod
   const auto action = chosen.declare(app);
   add_common(app, common, chosen.needs_broker);
   try {
-    app.parse(argc - 1, argv + 1);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::CallForHelp&) {
     terminal{color_choice::automatic}.line(app.help());
     return exit_code::done;
   } catch (const CLI::ParseError& wrong) { // the edge: CLI11 tells by throwing
-    return terminal{color_choice::automatic}.failed(fmt::format("{}; see `sinew {} --help`", wrong.what(), chosen.name),
-                                                    exit_code::bad_input);
+    return terminal{color_choice::automatic}.failed(
+        fmt::format("{}; see `sinew {} --help`", explain(wrong, app), chosen.name), exit_code::bad_input);
   }
   return action(common, terminal{common.color});
+}
+
+/// How many words of common options stand before the verb.
+auto leading_options(int argc, const char* const* argv) -> int {
+  int at = 1;
+  while (at < argc) {
+    const std::string_view word = argv[at];
+    if (word == "--color" || word == "--nats")
+      at += 2;
+    else if (word == "--json" || word.starts_with("--color=") || word.starts_with("--nats="))
+      ++at;
+    else
+      break;
+  }
+  return std::min(at, argc) - 1;
 }
 
 auto unknown_verb(std::string_view word, const std::vector<verb>& verbs) -> exit_code {
@@ -97,10 +121,19 @@ auto front_page(const std::vector<verb>& verbs) -> std::string {
 
 auto run_command_line(int argc, const char* const* argv) -> exit_code {
   const auto verbs = all_verbs();
-  const std::string_view word = argc > 1 ? argv[1] : "--help";
+  const auto leading = leading_options(argc, argv);
+  const auto place = leading + 1;
+  const std::string_view word = argc > place ? argv[place] : "--help";
   const auto chosen = std::ranges::find(verbs, word, &verb::name);
-  if (chosen != verbs.end())
-    return run_verb(*chosen, argc, argv);
+  if (chosen != verbs.end()) {
+    std::vector<const char*> words(argv + place, argv + argc);
+    words.insert(words.begin() + 1, argv + 1, argv + place);
+    return run_verb(*chosen, words);
+  }
+  if (word == "--version") {
+    terminal{color_choice::automatic}.line("sinew " SINEW_VERSION);
+    return exit_code::done;
+  }
   if (word != "--help" && word != "-h" && word != "help")
     return unknown_verb(word, verbs);
   terminal{color_choice::automatic}.line(front_page(verbs));

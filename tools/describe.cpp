@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tools/checks.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/describe/saga_graph.hpp"
 #include "tools/up/child_process.hpp"
@@ -84,7 +85,8 @@ auto describe_verb() -> verb {
           [](CLI::App& app) -> verb_action {
             auto o = std::make_shared<describe_options>();
             app.add_option("--format", o->format, "text, mermaid or json (default: text)")
-                ->transform(CLI::CheckedTransformer(drawings).description(""))
+                ->transform(CLI::Transformer(drawings).description(""))
+                ->transform(one_of({"text", "mermaid", "json"})) // CLI11 asks the last one first
                 ->type_name("FORMAT");
             app.add_flag("--offline", o->offline, "Ask the executables instead of the broker");
             return [o](const common_options& common, const terminal& where) { return run(*o, common, where); };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/subjects.hpp"
+#include "tools/checks.hpp"
 #include "tools/cluster/cluster_reading.hpp"
 #include "tools/verb.hpp"
 
@@ -17,20 +18,23 @@ drain   the node hands its partitions and lanes to the others of its service and
         owns nothing, so that it can be stopped, or upgraded, without anybody waiting for it
 resume  it takes its share of the work again
 
-Both wait until it is so, and show how far it is.
+Both wait until it is so, and show how far it is. The last node of a service that serves is drained with --force only: nobody
+would answer for that service until another is ready.
 
 Examples:
   sinew node drain order-1
   sinew node drain order-1 --wait 5m
   sinew node resume order-1
+  sinew node drain order-1 --force          though it is the only one
 
-Exit codes: 0 done, 2 there is no such node, 4 unavailable, or not done in time (it goes on: see `sinew cluster`).
+Exit codes: 0 done, 2 there is no such node, or it is the last that serves, 4 unavailable, or not done in time (it goes on: see `sinew cluster`).
 )";
 
 struct node_options {
   std::string action;
   std::string node;
   std::string wait = "60s";
+  bool force = false;
 };
 
 /// The state that tells that it is done.
@@ -48,6 +52,18 @@ auto no_such_node(const cluster_view& view, const std::string& wanted) -> tl::un
                                           "`sinew up`",
                                           wanted)
                             : fmt::format("there is no node '{}'; there are {}", wanted, fmt::join(there, ", ")));
+}
+
+/// Whether others of its service would take over. conflict: nobody would.
+auto check_others(const cluster_view& view, const node_view& node) -> result<void> {
+  for (const auto& service : view.services)
+    for (const auto& other : service.nodes)
+      if (other.service == node.service && other.node != node.node && other.state == "ready")
+        return {};
+  return fail(errc::conflict,
+              fmt::format("{0} is the last node of {1} that serves: drained, nobody would answer for {1}. "
+                          "Start another first, or say --force",
+                          node.node, node.service));
 }
 
 /// One `sinew node`, once its options are read.
@@ -75,7 +91,12 @@ class node_request {
       return tl::unexpected{facts.error()};
     const auto view = make_cluster_view(*facts);
     const auto* node = view.find_node(options_.node);
-    return node != nullptr ? result<node_view>{*node} : no_such_node(view, options_.node);
+    if (node == nullptr)
+      return no_such_node(view, options_.node);
+    if (options_.action == "drain" && !options_.force && node->state == "ready")
+      if (auto ok = check_others(view, *node); !ok)
+        return tl::unexpected{ok.error()};
+    return *node;
   }
 
   auto listen(const node_view& node) -> result<void> {
@@ -152,11 +173,10 @@ auto node_verb() -> verb {
   return {"Operate", "node", "drain a node before it is stopped or upgraded, and let it resume", usage,
           [](CLI::App& app) -> verb_action {
             auto o = std::make_shared<node_options>();
-            app.add_option("action", o->action, "drain or resume")
-                ->required()
-                ->check(CLI::IsMember({"drain", "resume"}).description(""));
+            app.add_option("action", o->action, "drain or resume")->required()->check(one_of({"drain", "resume"}));
             app.add_option("node-id", o->node, "Name of the node, as `sinew cluster` shows it")->required();
             app.add_option("--wait", o->wait, "How long to wait for it (default: 60s)");
+            app.add_flag("--force", o->force, "Drain it though no other node of its service serves");
             return [o](const common_options& common, const terminal& where) { return run(*o, common, where); };
           }};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/client/registry_reading.hpp"
+#include "tools/nearest.hpp"
 #include "tools/park/park_view.hpp"
 #include "tools/park/redrive_run.hpp"
 #include "tools/verb.hpp"
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
@@ -26,13 +28,15 @@ Examples:
   sinew park redrive --dry-run                    what would be tried
   sinew park redrive inventory order o-1          one key
   sinew park redrive inventory --rate 20/s        all keys of a service, 20 messages a second
+  sinew park drop inventory order o-1 --yes       give up the message that has failed, the first; what merely waits
+                                                  behind it stays, for a redrive
   sinew park drop inventory order o-1 --up-to 508 --yes
-                                                  give up what stands there up to place 508 (see show): what merely
-                                                  waits behind it can then be redriven
-  sinew park drop inventory order o-1 --yes       give up all of it, with what waits behind the first
+                                                  give up what stands there up to place 508 (see show)
+  sinew park drop inventory order o-1 --all --yes give up all of it, with the good messages that wait
 
 The aggregate and id are those of the message, often another service's. "Set aside" are bytes that are no message of their key
-at all: they hold nobody up, and can only be dropped.
+at all, or that no node has parked: they hold nobody up, and can only be dropped. A redrive that meets such bytes sets them
+aside and goes on with what follows.
 
 Exit codes: 0 done (ls, show: also when nothing is parked), 2 bad input, 4 unavailable, 7 redrive: something failed
 again and stays parked.
@@ -44,6 +48,7 @@ struct park_options {
   std::string rate;
   bool dry_run = false;
   bool yes = false;
+  bool all = false;
   std::uint64_t up_to = 0;
 };
 
@@ -65,6 +70,12 @@ auto name_of(const parked_queue& q) -> std::string {
 
 auto counted(std::uint64_t n, std::string_view one) -> std::string {
   return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+}
+
+/// Of an RFC 3339 time of the broker's, with its nanoseconds: nobody reads those.
+auto to_the_second(const std::string& time) -> std::string {
+  constexpr std::size_t length = sizeof "2026-01-01T00:00:00" - 1;
+  return time.size() > length ? time.substr(0, length) + "Z" : time;
 }
 
 /// One `sinew park …`, once its options are read.
@@ -107,9 +118,7 @@ class parking_desk {
     });
     if (!read)
       return where_.failed(read.error());
-    if (shown == 0)
-      where_.note("sinew: nothing is parked there");
-    return exit_code::done;
+    return shown == 0 ? nothing_there(*known) : exit_code::done;
   }
 
   auto redrive() -> exit_code {
@@ -131,9 +140,7 @@ class parking_desk {
       else if (const auto code = tell(queue, run.key(queue)); worst != exit_code::parked && code != exit_code::done)
         worst = code;
     }
-    if (keys == 0)
-      where_.note("sinew: nothing is parked there");
-    return worst;
+    return keys == 0 ? nothing_there() : worst;
   }
 
   auto drop() -> exit_code {
@@ -143,36 +150,45 @@ class parking_desk {
     const auto all = list_queues(*client_, options_.which);
     if (!all)
       return where_.failed(all.error());
-    for (const auto& queue : all->queues) {
-      if (!options_.yes) {
-        tell_plan("drop", queue);
-        continue;
-      }
-      const auto dropped = drop_queue(*client_, queue, all->last_place, options_.up_to);
-      if (!dropped)
-        return where_.failed(dropped.error());
-      where_.line(json_ ? one_line({{"service", queue.service},
-                                    {"aggregate", queue.key.aggregate},
-                                    {"id", queue.key.id},
-                                    {"set_aside", queue.is_aside},
-                                    {"dropped", *dropped}})
-                        : fmt::format("{}: {} dropped", name_of(queue), counted(*dropped, "message")));
-    }
+    for (const auto& queue : all->queues)
+      if (const auto done = drop(queue, all->last_place); !done)
+        return where_.failed(done.error());
     if (all->queues.empty())
-      where_.note("sinew: nothing is parked there");
-    else if (!options_.yes)
+      return nothing_there();
+    if (!options_.yes)
       return where_.failed("nothing was dropped: what is dropped is lost; say --yes", exit_code::bad_input);
     return exit_code::done;
   }
 
  private:
+  /// Nothing is parked: because all is well, or because of a slip?
+  auto nothing_there(const catalog& known) const -> exit_code {
+    const auto& [service, aggregate, id] = options_.which;
+    std::vector<std::string> names;
+    for (const auto& card : known.services())
+      names.push_back(card.name);
+    if (!service.empty() && std::ranges::find(names, service) == names.end())
+      return where_.failed(fmt::format("there is no service '{}', only {}{}", service, fmt::join(names, ", "),
+                                       did_you_mean(service, names)),
+                           exit_code::bad_input);
+    if (!aggregate.empty())
+      if (const auto owner = known.need(aggregate); !owner)
+        return where_.failed(owner.error());
+    where_.note("sinew: nothing is parked there");
+    return exit_code::done;
+  }
+  auto nothing_there() const -> exit_code {
+    const auto known = read_catalog(*client_);
+    return known ? nothing_there(*known) : where_.failed(known.error());
+  }
+
   void print(const std::vector<parked_group>& groups) const {
     if (groups.empty())
       return where_.line("nothing is parked");
     for (const auto& g : groups) {
       where_.line(fmt::format(
           "{}  {} of {}, oldest {}  {}", where_.on_out(ink::accent, g.service), counted(g.messages, "message"),
-          counted(g.keys, "key"), g.oldest,
+          counted(g.keys, "key"), to_the_second(g.oldest),
           where_.on_out(g.holds_keys ? ink::bad : ink::faint, (g.holds_keys ? "" : "set aside: ") + g.reason)));
       const auto shown = options_.reason.empty() ? std::size_t{1} : g.examples.size();
       for (std::size_t i = 0; i < shown; ++i)
@@ -181,6 +197,49 @@ class parking_desk {
       if (shown < g.keys)
         where_.line(where_.on_out(ink::faint, fmt::format("  … and {} more", g.keys - shown)));
     }
+  }
+
+  /// Unless told otherwise, only the message that is to blame: what waits behind it can be handled.
+  auto drop(const parked_queue& queue, std::uint64_t last_place) -> result<void> {
+    const bool whole = options_.all || queue.is_aside;
+    auto up_to = options_.up_to;
+    if (!whole && up_to == 0) {
+      const auto first = read_first(*client_, queue);
+      if (!first)
+        return tl::unexpected{first.error()};
+      if (!*first)
+        return {};
+      if ((*first)->only_waits())
+        return tell_drop(queue, 0), result<void>{};
+      up_to = (*first)->entry.place;
+    }
+    if (!options_.yes) {
+      if (whole || options_.up_to != 0)
+        tell_plan("drop", queue);
+      else
+        tell_drop(queue, 1);
+      return {};
+    }
+    return drop_queue(*client_, queue, last_place, up_to).map([&](std::uint64_t n) { tell_drop(queue, n); });
+  }
+
+  /// What was, or without --yes would be, dropped, and what stays.
+  void tell_drop(const parked_queue& queue, std::uint64_t dropped) const {
+    const auto waiting = queue.messages > dropped ? queue.messages - dropped : 0;
+    if (json_)
+      return where_.line(one_line({{"service", queue.service},
+                                   {"aggregate", queue.key.aggregate},
+                                   {"id", queue.key.id},
+                                   {"set_aside", queue.is_aside},
+                                   {options_.yes ? "dropped" : "would_drop", dropped},
+                                   {"waiting", waiting}}));
+    auto text = dropped == 0 ? name_of(queue) + ": nothing has failed there"
+                             : fmt::format("{}: {}{}", name_of(queue), options_.yes ? "" : "would drop ",
+                                           counted(dropped, "message") + (options_.yes ? " dropped" : ""));
+    if (waiting > 0)
+      text += fmt::format("; {} behind it: sinew park redrive {}",
+                          waiting == 1 ? "1 message waits" : fmt::format("{} messages wait", waiting), name_of(queue));
+    where_.line(text);
   }
 
   void tell_plan(std::string_view what, const parked_queue& queue) const {
@@ -200,18 +259,17 @@ class parking_desk {
       const auto* const how = told.how == end::emptied        ? "emptied"
                               : told.how == end::still_parked ? "still_parked"
                                                               : "unavailable";
-      ordered_json line{{"service", queue.service},
-                        {"aggregate", queue.key.aggregate},
-                        {"id", queue.key.id},
-                        {"redriven", told.redriven},
-                        {"outcome", how}};
+      ordered_json line{{"service", queue.service},  {"aggregate", queue.key.aggregate}, {"id", queue.key.id},
+                        {"redriven", told.redriven}, {"set_aside", told.set_aside},      {"outcome", how}};
       if (told.how != end::emptied)
         line["reason"] = told.reason;
       if (told.how == end::still_parked)
         line["attempts"] = told.attempts;
       where_.line(one_line(line));
     } else if (told.how == end::emptied) {
-      where_.line(fmt::format("{}: {} redriven", name_of(queue), counted(told.redriven, "message")));
+      where_.line(
+          fmt::format("{}: {} redriven{}", name_of(queue), counted(told.redriven, "message"),
+                      told.set_aside == 0 ? "" : fmt::format(", {} set aside as no message of ours", told.set_aside)));
     } else {
       where_.line(
           fmt::format("{}: {} redriven, then {}: {}", name_of(queue), counted(told.redriven, "message"),
@@ -261,8 +319,10 @@ auto declare(CLI::App& app) -> verb_action {
   redrive->add_option("--rate", o->rate, "At most so many messages a second: 20/s")->type_name("N/s");
   redrive->add_flag("--dry-run", o->dry_run, "Only say what would be tried");
   on(redrive, &parking_desk::redrive);
-  auto* drop = add_word(app, o, "drop", "Take them out unhandled, for good", true);
-  drop->add_option("--up-to", o->up_to, "Only as far as this place; what waits behind it stays")->type_name("PLACE");
+  auto* drop = add_word(app, o, "drop", "Take out, for good, what has failed", true);
+  auto* up_to =
+      drop->add_option("--up-to", o->up_to, "All as far as this place; what waits behind it stays")->type_name("PLACE");
+  drop->add_flag("--all", o->all, "Also what merely waits")->excludes(up_to);
   drop->add_flag("--yes", o->yes, "Really");
   on(drop, &parking_desk::drop);
   return [o, act](const common_options& common, const terminal& where) {

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -107,6 +108,25 @@ class sending {
       if (!file_)
         return fail(errc::invalid_input, fmt::format("cannot read {}; check the name", options_.file));
     }
+    return options_.id.empty() ? check_lines() : result<void>{};
+  }
+
+  /// One command over several lines is a forgotten --id, and would be as many mistakes as it has lines.
+  auto check_lines() -> result<void> {
+    std::string first;
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(options_.file, ignored) || !std::getline(file_ >> std::ws, first))
+      return {};
+    const auto rewind = [this] { file_.clear(), file_.seekg(0); };
+    rewind();
+    if (nlohmann::json::accept(first))
+      return {};
+    const bool is_one_command = nlohmann::json::accept(whole_text(file_));
+    rewind();
+    if (is_one_command)
+      return fail(errc::invalid_input,
+                  fmt::format("{} holds one command over several lines: say with --id which {} it is for",
+                              options_.file, options_.aggregate));
     return {};
   }
 
@@ -150,8 +170,17 @@ class sending {
                     code);
     else if (code != exit_code::done)
       where_.failed(fmt::format("{} {}: '{}' is {}: {}", command.aggregate(), command.aggregate_id(), command.type(),
-                                wire::EnumNameOutcome(how->outcome), how->reason),
+                                wire::EnumNameOutcome(how->outcome), reason_of(*how)),
                     code);
+  }
+
+  /// "is invalid: invalid_input: …" says it twice.
+  static auto reason_of(const receipt& how) -> std::string_view {
+    constexpr std::string_view twice = "invalid_input: ";
+    std::string_view reason = how.reason;
+    if (how.outcome == wire::Outcome::invalid && reason.starts_with(twice))
+      reason.remove_prefix(twice.size());
+    return reason;
   }
 
   const send_options& options_;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/service.hpp"
 #include "bridge/subjects.hpp"
+#include "tools/checks.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/verb.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 
 namespace sinew {
@@ -15,7 +18,8 @@ namespace {
 
 constexpr std::string_view usage = R"(
 Asks any instance of the service that owns the aggregate to fold its events, and prints the state as JSON with all
-defaults, the version it is of, and the position of its last event. --at shows the past.
+defaults, the version it is of, and the position of its last event. --at shows the past. While nobody answers, as when the
+service starts or its broker is away, it asks again until --timeout.
 
 Examples:
   sinew state stock SKU-1
@@ -28,8 +32,19 @@ Exit codes: 0 shown, 2 there is no such aggregate, 4 unavailable.
 struct state_options {
   std::string aggregate;
   std::string id;
-  std::uint64_t at = 0;
+  std::uint64_t at = 0; // 0: the newest
+  std::string timeout = "10s";
 };
+
+using std::chrono::milliseconds;
+constexpr milliseconds first_pause{20};
+constexpr milliseconds longest_pause{250};
+// One attempt waits no longer: whoever was asked may have died since.
+constexpr milliseconds attempt_patience{3'000};
+
+auto is_passing(errc code) -> bool {
+  return code == errc::unavailable || code == errc::outcome_unknown || code == errc::overloaded;
+}
 
 auto write_query(const state_options& o) -> bytes {
   flatbuffers::FlatBufferBuilder builder;
@@ -69,7 +84,18 @@ auto read_answer(const service_card& owner, const state_options& o, bytes_view b
   });
 }
 
-auto ask(client& with, const state_options& o) -> result<ordered_json> {
+auto ask_once(client& with, const service_card& owner, const state_options& o, milliseconds patience)
+    -> result<ordered_json> {
+  const auto answer = with.request(subject::query(owner.name, "state"), write_query(o), patience);
+  if (!answer && answer.error().code == errc::unavailable)
+    return fail(errc::unavailable,
+                fmt::format("no instance of service {} answers; start it with `sinew up`", owner.name));
+  if (!answer)
+    return tl::unexpected{answer.error()};
+  return read_answer(owner, o, answer->body());
+}
+
+auto ask(client& with, const state_options& o, milliseconds patience) -> result<ordered_json> {
   if (auto ok = check_id(o.id); !ok)
     return tl::unexpected{ok.error()};
   const auto known = read_catalog(with);
@@ -80,20 +106,24 @@ auto ask(client& with, const state_options& o) -> result<ordered_json> {
     return tl::unexpected{owner.error()};
   if (!(*owner)->schema)
     return fail(errc::unavailable, "the registry has no usable schema of service " + (*owner)->name);
-  const auto answer = with.request(subject::query((*owner)->name, "state"), write_query(o));
-  if (!answer && answer.error().code == errc::unavailable)
-    return fail(errc::unavailable,
-                fmt::format("no instance of service {} answers; start it with `sinew up`", (*owner)->name));
-  if (!answer)
-    return tl::unexpected{answer.error()};
-  return read_answer(**owner, o, answer->body());
+  const auto end = with.where().now() + patience;
+  for (auto pause = first_pause;; pause = std::min(pause * 2, longest_pause)) {
+    const auto left = std::chrono::duration_cast<milliseconds>(end - with.where().now());
+    auto state = ask_once(with, **owner, o, std::clamp(left, milliseconds{1}, attempt_patience));
+    if (state || !is_passing(state.error().code) || with.where().now() + pause >= end)
+      return state;
+    (void)with.where().run_until([] { return false; }, pause);
+  }
 }
 
 auto run(const state_options& o, const common_options& common, const terminal& where) -> exit_code {
+  const auto patience = parse_duration(o.timeout);
+  if (!patience)
+    return where.failed(patience.error());
   auto with = client::open(common.nats);
   if (!with)
     return where.failed(with.error());
-  const auto state = ask(**with, o);
+  const auto state = ask(**with, o, *patience);
   if (!state)
     return where.failed(state.error());
   where.line(common.json ? one_line(*state) : state->dump(2, ' ', false, ordered_json::error_handler_t::replace));
@@ -108,7 +138,11 @@ auto state_verb() -> verb {
             auto o = std::make_shared<state_options>();
             app.add_option("aggregate", o->aggregate, "Kind of aggregate")->required();
             app.add_option("id", o->id, "Which one")->required();
-            app.add_option("--at", o->at, "The state after that version (default: the newest)")->type_name("VERSION");
+            app.add_option("--at", o->at, "The state after that version (default: the newest)")
+                ->type_name("VERSION")
+                ->check(whole_number(1, std::numeric_limits<std::uint64_t>::max(),
+                                     "version: the first event makes version 1"));
+            app.add_option("--timeout", o->timeout, "How long to ask: 250ms, 10s, 5m")->default_str("10s");
             return [o](const common_options& common, const terminal& where) { return run(*o, common, where); };
           }};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/subjects.hpp"
+#include "tools/checks.hpp"
 #include "tools/client/log_reading.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/cloud_event.hpp"
@@ -171,7 +172,10 @@ auto tap_verb() -> verb {
           [](CLI::App& app) -> verb_action {
             auto o = std::make_shared<tap_options>();
             app.add_option("subject", o->subject, "Subject; quote it: 'evt.order.>'")->required();
-            app.add_option("--count", o->count, "Stop after so many entries")->default_str("never");
+            app.add_option("--count", o->count, "Stop after so many entries")
+                ->default_str("never")
+                ->check(whole_number(1, std::numeric_limits<std::uint64_t>::max(),
+                                     "count; leave it out to listen until Ctrl-C"));
             auto* start = app.add_flag("--from-start", o->from_start, "Begin with the oldest that is stored");
             app.add_option("--since", o->since, "Begin with what was stored since then: 10m, 2h")->excludes(start);
             return [o](const common_options& common, const terminal& where) {

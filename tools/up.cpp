@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tools/checks.hpp"
 #include "tools/up/running_system.hpp"
 #include "tools/verb.hpp"
 
@@ -51,7 +52,8 @@ auto up_verb() -> verb {
             auto plan = std::make_shared<system_plan>();
             app.add_option("--data-dir", plan->data, "Where to keep the data (default: a temporary folder)");
             app.add_option("--nats-port", plan->nats_port, "Port of the broker on 127.0.0.1; 0: any free one")
-                ->default_str("4222");
+                ->default_str("4222")
+                ->check(whole_number(0, 65'535, "port: 0 to 65535"));
             app.add_option("--nodes", plan->nodes, "Processes of each service, 1 to 64")
                 ->check(CLI::Range(1, 64))
                 ->default_str("1");

@@ -3,13 +3,16 @@
 #include "services/notification/maildir_mail.hpp"
 #include "services/notification/notification_service.hpp"
 
+#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
 namespace {
 
+constexpr std::string_view usual_folder = "maildir";
+
 /// What this program has beside its service: the folder for letters, and who writes there.
 struct outside {
-  std::string folder = "maildir";
+  std::string folder{usual_folder};
   std::optional<shop::maildir_mail> post;
 
   void add_options(CLI::App& app) {
@@ -22,6 +25,13 @@ struct outside {
     post.emplace(folder, loop);
     return shop::notification_service(*post);
   }
+
+  /// Nobody should have to guess where the letters are.
+  auto prepare() -> sinew::result<void> {
+    spdlog::info("letters to {}{}", folder,
+                 folder == usual_folder ? " in the working folder (default; set --maildir)" : "");
+    return post->prepare();
+  }
 };
 
 } // namespace
@@ -33,5 +43,5 @@ auto main(int argc, char** argv) -> int {
                               .about = "Tells customers, once, how their orders ended.",
                               .options = [&](CLI::App& app) { world.add_options(app); },
                               .define = [&](const sinew::poster& post, sinew::loop&) { return world.define(post); },
-                              .prepare = [&] { return world.post->prepare(); }});
+                              .prepare = [&] { return world.prepare(); }});
 }

@@ -5,13 +5,16 @@
 #include "services/payment/http_card_provider.hpp"
 #include "services/payment/payment_service.hpp"
 
+#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
 namespace {
 
+constexpr std::string_view usual_address = "http://127.0.0.1:8090";
+
 /// What this program has beside its service: where the card provider is, and the line to it.
 struct outside {
-  std::string url = "http://127.0.0.1:8090";
+  std::string url{usual_address};
   sinew::dependency_options guard;
   std::optional<shop::http_card_provider> cards;
 
@@ -35,6 +38,12 @@ struct outside {
       return served;
     });
   }
+
+  /// Nobody should have to guess whom it talks to.
+  auto tell() const -> sinew::result<void> {
+    spdlog::info("card provider at {}{}", url, url == usual_address ? " (default; set --card-provider)" : "");
+    return {};
+  }
 };
 
 } // namespace
@@ -46,5 +55,6 @@ auto main(int argc, char** argv) -> int {
       {.name = "payment",
        .about = "Takes the money for orders, by card or from prepaid accounts, and gives it back.",
        .options = [&](CLI::App& app) { world.add_options(app); },
-       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); }});
+       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); },
+       .prepare = [&] { return world.tell(); }});
 }

@@ -5,13 +5,16 @@
 #include "services/shipping/http_carrier.hpp"
 #include "services/shipping/shipping_service.hpp"
 
+#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
 namespace {
 
+constexpr std::string_view usual_address = "http://127.0.0.1:8090";
+
 /// What this program has beside its service: where the carrier is, and the line to it.
 struct outside {
-  std::string url = "http://127.0.0.1:8090";
+  std::string url{usual_address};
   sinew::dependency_options guard;
   std::optional<shop::http_carrier> parcels;
 
@@ -35,6 +38,12 @@ struct outside {
       return served;
     });
   }
+
+  /// Nobody should have to guess whom it talks to.
+  auto tell() const -> sinew::result<void> {
+    spdlog::info("carrier at {}{}", url, url == usual_address ? " (default; set --carrier)" : "");
+    return {};
+  }
 };
 
 } // namespace
@@ -46,5 +55,6 @@ auto main(int argc, char** argv) -> int {
       {.name = "shipping",
        .about = "Books a carrier for each paid order, and cancels it when the order is undone.",
        .options = [&](CLI::App& app) { world.add_options(app); },
-       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); }});
+       .define = [&](const sinew::poster& post, sinew::loop& where) { return world.define(post, where); },
+       .prepare = [&] { return world.tell(); }});
 }

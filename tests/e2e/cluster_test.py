@@ -98,6 +98,12 @@ class Cluster(ShopCase):
         self.assertEqual((resumed.code, json.loads(resumed.out)), (0, {"node": "payment-2", "state": "ready"}))
         self.shop.until("its old share again", lambda: self.partitions_of("payment") == before)
 
+    def test_a_second_node_of_the_same_name_does_not_start(self):
+        second = self.shop.start_service("payment", "--nats", self.shop.nats, "--node", "payment-2")
+        self.assertEqual(second.wait(30), 2)
+        self.await_served()
+        self.shop.kill_and_await_return("payment-2")
+
     def test_draining_twice_is_draining_once(self):
         for _ in range(2):
             self.assertEqual(self.shop.call("node", "drain", "shipping-3").code, 0)
@@ -111,6 +117,13 @@ class UnservedCluster(unittest.TestCase):
             pass
         with running_shop("--services", "order", data=folder) as shop:
             ended = shop.call("cluster")
+            refused = shop.call("node", "drain", "order-1")
+            forced = shop.call("node", "drain", "order-1", "--force")
+            resumed = shop.call("node", "resume", "order-1")
+        self.assertEqual(refused.code, 2, refused)
+        self.assertIn("the last node of order that serves", refused.err)
+        self.assertEqual((forced.code, forced.out), (0, "order-1 is drained\n"), forced)
+        self.assertEqual(resumed.code, 0, resumed)
         self.assertEqual(ended.code, 8, ended)
         self.assertIn("nobody serves partitions 0-63 of inventory", ended.out)
 

@@ -30,7 +30,7 @@ class APoisonedKey(ShopCase):
     def drop_everywhere(self):
         """Each service that reacts to the event has parked it for itself."""
         for service in ("inventory", "payment", "shipping"):
-            self.assertEqual(self.park("drop", service, "order", self.key, "--yes").code, 0)
+            self.assertEqual(self.park("drop", service, "order", self.key, "--all", "--yes").code, 0)
 
     def event(self, whole: bool) -> bytes:
         question = json.dumps({"last_by_subj": f"evt.order.*.{self.good}.placed"}).encode()
@@ -84,7 +84,8 @@ class APoisonedKey(ShopCase):
         self.assertEqual([m["attempts"] for m in self.waiting()], [2, 0, 0])
 
         self.assertEqual(self.park("redrive", "inventory", "--dry-run").code, 0)
-        self.assertEqual(self.park("drop", "inventory", "order", self.key).code, 2)
+        planned = self.park("drop", "inventory", "order", self.key)
+        self.assertEqual((planned.code, lines(planned)[0]["would_drop"], lines(planned)[0]["waiting"]), (2, 1, 2))
         self.assertEqual(len(self.waiting()), 3)
         self.assertEqual(self.park("drop", "inventory", "--up-to", "1", "--yes").code, 2)
         first, *behind = self.waiting()
@@ -92,12 +93,42 @@ class APoisonedKey(ShopCase):
         self.assertEqual((dropped.code, lines(dropped)[0]["dropped"]), (0, 1))
         self.assertEqual(self.waiting(), behind)
         dropped = self.park("drop", "inventory", "order", self.key, "--yes")
+        self.assertEqual((dropped.code, lines(dropped)[0]["dropped"], lines(dropped)[0]["waiting"]), (0, 0, 2),
+                         "what has not failed stays")
+        dropped = self.park("drop", "inventory", "order", self.key, "--all", "--yes")
         self.assertEqual((dropped.code, lines(dropped)[0]["dropped"]), (0, 2))
         self.assertEqual(self.shop.call("saga", self.key).code, 7, "the other services have parked it too")
         self.drop_everywhere()
         self.plant(whole=True)
         self.shop.until("the key flows again", lambda: self.shop.call("state", "reservation", self.key).code == 0)
         self.assertNotEqual(self.shop.call("saga", self.key).code, 7)
+
+    def test_what_a_stranger_parks_stops_nobody(self):
+        fresh = "y" * len(self.good)
+        for service in ("inventory", "payment", "shipping"):
+            self.stranger.publish(f"park.{service}.order.{fresh}", b"garbage")
+        self.stranger.publish(f"park.order.shipment.{fresh}", b"more garbage")
+        self.stranger.flush()
+        self.shop.place(fresh, order((self.sku, 1, 100)))
+        self.assert_completed(fresh)
+
+        self.plant(whole=False)
+        self.await_waiting(1)
+        self.stranger.publish(f"park.inventory.order.{self.key}", b"in the middle")
+        self.stranger.flush()
+        self.plant(whole=True)
+        self.await_waiting(3)
+        dropped = self.park("drop", "inventory", "order", self.key, "--yes")
+        self.assertEqual((dropped.code, lines(dropped)[0]["dropped"], lines(dropped)[0]["waiting"]), (0, 1, 2))
+        redriven = self.park("redrive", "inventory", "order", self.key)
+        self.assertEqual(redriven.code, 0, redriven)
+        told = lines(redriven)[0]
+        self.assertEqual((told["outcome"], told["redriven"], told["set_aside"]), ("emptied", 1, 1))
+        self.assertEqual(self.shop.call("state", "reservation", self.key).code, 0)
+        aside = [g for g in lines(self.park("ls", "inventory"))[0]["groups"] if not g["holds_keys"]]
+        self.assertEqual(sum(g["messages"] for g in aside), 2, aside)
+        self.assertTrue(all("no node has parked it" in g["reason"] for g in aside), aside)
+        self.drop_everywhere()
 
     def test_what_is_typed_wrong_is_explained(self):
         for words in (["ls", "a.b"], ["show"], ["show", "inventory", "order"], ["redrive", "--rate", "fast"],

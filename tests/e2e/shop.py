@@ -155,9 +155,10 @@ class Shop:
     def start(self, *arguments, **options) -> subprocess.Popen:
         return processes.start([SINEW, *arguments], self._env, **options)
 
-    def start_service(self, name: str, *arguments) -> None:
+    def start_service(self, name: str, *arguments) -> subprocess.Popen:
         """One more process of a service beside those that `sinew up` watches; ends with the shop."""
         self._more.append(processes.start([BIN / f"sinew-{name}", *arguments], self._env, stdin=subprocess.DEVNULL))
+        return self._more[-1]
 
     def try_send(self, aggregate: str, command: str, aggregate_id: str, data, *options) -> Ended:
         text = data if isinstance(data, str) else json.dumps(data)

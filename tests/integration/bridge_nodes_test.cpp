@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/api.hpp"
 #include "bridge/jetstream.hpp"
+#include "bridge/name_check.hpp"
 #include "bridge/subjects.hpp"
 #include "tests/integration/bridge_fixture.hpp"
 
@@ -49,6 +50,74 @@ struct bridge_nodes : test::bridge_fixture {
     ASSERT_TRUE(answered(opened) && opened->has_value());
   }
 };
+
+/// A node of which only the heartbeats are real.
+class beating_node {
+ public:
+  beating_node(bridge_nodes& world, std::string name)
+      : where_{world.where()},
+        broker_{world.open(name)},
+        record_{.service = "till", .node = std::move(name), .pid = 4711} {
+    EXPECT_TRUE(world.start(*broker_));
+    beat();
+  }
+  ~beating_node() { where_.cancel(next_); }
+  beating_node(const beating_node&) = delete;
+  auto operator=(const beating_node&) -> beating_node& = delete;
+
+  void fall_silent() { where_.cancel(next_); }
+  auto broker() -> jetstream& { return *broker_; }
+
+ private:
+  void beat() {
+    broker_->outside().members.announce(record_);
+    next_ = where_.after(heartbeat_interval, [this] { beat(); });
+  }
+
+  loop& where_;
+  std::unique_ptr<jetstream> broker_;
+  node_record record_;
+  loop::timer_id next_{};
+};
+
+struct bridge_node_names : bridge_nodes {
+  auto check(std::string_view name) -> result<void> {
+    auto asking = connect("asking");
+    std::optional<result<void>> outcome;
+    check_name(*asking, "till", name, into(outcome));
+    EXPECT_TRUE(answered(outcome));
+    return outcome.value_or(fail(errc::system_failure, "no answer"));
+  }
+};
+
+TEST_F(bridge_node_names, the_name_of_a_living_node_is_taken_and_any_other_is_free) {
+  beating_node first{*this, "till-1"};
+  flush(first.broker().broker());
+  const auto taken = check("till-1");
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, errc::conflict);
+  EXPECT_THAT(taken.error().what, AllOf(HasSubstr("till-1"), HasSubstr("4711"), HasSubstr("--node")));
+  EXPECT_TRUE(check("till-2"));
+}
+
+TEST_F(bridge_node_names, the_name_of_a_dead_node_is_free_before_its_record_ends) {
+  beating_node first{*this, "till-1"};
+  flush(first.broker().broker());
+  first.fall_silent();
+  const auto begun = where().now();
+  EXPECT_TRUE(check("till-1"));
+  EXPECT_LT(where().now() - begun, 4s) << "the record is kept for five seconds";
+}
+
+TEST_F(bridge_node_names, the_name_of_a_node_that_has_left_is_free_at_once) {
+  beating_node first{*this, "till-1"};
+  first.fall_silent();
+  first.broker().outside().members.leave({.service = "till", .node = "till-1"});
+  flush(first.broker().broker());
+  const auto begun = where().now();
+  EXPECT_TRUE(check("till-1"));
+  EXPECT_LT(where().now() - begun, silence_limit);
+}
 
 TEST_F(bridge_nodes, the_first_node_decides_how_many_lanes_there_are) {
   auto first = open("a");

@@ -33,8 +33,11 @@ struct ailment {
   }
 };
 
+/// Whether the effect is left out once the saga is over.
+enum class late_steps : std::uint8_t { taken, left_out };
+
 /// The counting service with one effect: what is added to `x` is added to `copy-of-x` too, unless something ails it.
-inline auto ailing_service(const std::shared_ptr<ailment>& with) -> sinew::service {
+inline auto ailing_service(const std::shared_ptr<ailment>& with, late_steps late) -> sinew::service {
   auto s = counting_service();
   s.reactions = {
       {.upstream = "counting",
@@ -55,13 +58,15 @@ inline auto ailing_service(const std::shared_ptr<ailment>& with) -> sinew::servi
              done(sinew::one(sinew::address<counter>("copy-of-" + seen.key.id, counter::add{event.amount()})));
            }),
        .party = "copier"}};
+  s.reactions.front().expires = late == late_steps::left_out;
   return s;
 }
 
 /// A world whose nodes run the ailing service.
 struct ailing_world : counting_world {
-  explicit ailing_world(std::shared_ptr<ailment> with = std::make_shared<ailment>())
-      : counting_world{ailing_service(with)}, ill{std::move(with)} {}
+  explicit ailing_world(late_steps late = late_steps::taken,
+                        std::shared_ptr<ailment> with = std::make_shared<ailment>())
+      : counting_world{ailing_service(with, late)}, ill{std::move(with)} {}
 
   /// Lets so much time pass that whatever may be parked is.
   void wait_for_parking() { time.advance(std::chrono::minutes{3}); }
@@ -74,6 +79,15 @@ struct ailing_world : counting_world {
   /// Positions of what is parked for `id`, in order.
   auto parked(const std::string& id) -> std::vector<sinew::parked_entry> {
     return broker.letters().read("counting", {"counter", id}, 0, 1'000).entries;
+  }
+
+  /// Bytes of a stranger, behind all that is parked for `id`: without a word of which event they are.
+  void stray(const std::string& id, std::string_view text) {
+    auto& letters = broker.letters();
+    const auto behind = letters.last("counting", {"counter", id});
+    EXPECT_TRUE(letters.park(
+        {.service = "counting", .key = {"counter", id}, .causes = {}, .body = sinew::copy_of(sinew::as_bytes(text))},
+        behind));
   }
 
   /// One request of an operator.

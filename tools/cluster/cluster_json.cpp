@@ -61,7 +61,7 @@ auto cluster_json(const cluster_view& view) -> ordered_json {
       {"partitions", view.partitions},
       {"services", array_of(view.services, service_json)},
       {"readers", array_of(view.readers, reader_json)},
-      {"parked", {{"keys", view.parked_keys}, {"messages", view.parked_messages}}}};
+      {"parked", {{"keys", view.parked_keys}, {"messages", view.parked_messages}, {"set_aside", view.set_aside}}}};
 }
 
 } // namespace sinew

@@ -22,8 +22,8 @@ constexpr auto node_patience = 500ms;
 constexpr auto broker_patience = 2s;
 
 /// What the broker's management says, also when it says no. None: nothing in time, as while a cluster chooses its leader.
-auto ask(client& with, const std::string& subject) -> std::optional<json> {
-  const auto answer = with.request(subject, {}, broker_patience);
+auto ask(client& with, const std::string& subject, const std::string& question = {}) -> std::optional<json> {
+  const auto answer = with.request(subject, as_bytes(question), broker_patience);
   if (!answer)
     return std::nullopt;
   auto said = json::parse(as_text(answer->body()), nullptr, false);
@@ -118,7 +118,12 @@ auto read_cluster(client& with) -> result<cluster_facts> {
   facts.now = parse_broker_time(field_or(facts.system_stream, "ts", ""));
   for (const auto& node : facts.nodes)
     facts.now = std::max(facts.now, node.stored);
-  facts.park_stream = ask(with, subject::api("STREAM.INFO.", subject::park_stream)).value_or(json::object());
+  const auto counted = [&with](std::string_view filter) {
+    return ask(with, subject::api("STREAM.INFO.", subject::park_stream), json{{"subjects_filter", filter}}.dump())
+        .value_or(json::object());
+  };
+  facts.park_stream = counted("park.*.*.*");
+  facts.aside_stream = counted("park.*.*.*.aside");
   facts.account = ask(with, "$JS.API.INFO").value_or(json::object());
   facts.statuses = read_statuses(with, facts.nodes);
   facts.consumers = read_consumers(with);

@@ -134,10 +134,13 @@ auto headline(const cluster_view& view, const terminal& where) -> std::string {
 }
 
 auto parked_text(const cluster_view& view, const terminal& where) -> std::string {
+  const auto aside =
+      view.set_aside == 0 ? std::string{} : fmt::format("; {} set aside, see `sinew park ls`", view.set_aside);
   if (view.parked_messages == 0)
-    return "parked: nothing";
+    return "parked: nothing" + aside;
   return where.on_out(ink::bad, fmt::format("parked: {} messages of {} keys wait for an operator", view.parked_messages,
-                                            view.parked_keys));
+                                            view.parked_keys)) +
+         aside;
 }
 
 } // namespace

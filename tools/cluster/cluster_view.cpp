@@ -34,6 +34,15 @@ auto part(const json& from, const char* field) -> json {
   return found != from.end() ? *found : json::object();
 }
 
+/// Of what a stream's subjects hold.
+auto sum_of(const json& subjects) -> std::uint64_t {
+  std::uint64_t sum = 0;
+  for (const auto& [subject, count] : subjects.items())
+    if (count.is_number_unsigned())
+      sum += count.get<std::uint64_t>();
+  return sum;
+}
+
 /// The elements of a list; none when it is no list.
 auto elements(const json& from, const char* field) -> std::vector<json> {
   const auto found = from.find(field);
@@ -165,15 +174,16 @@ auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) ->
 }
 
 auto make_cluster_view(const cluster_facts& facts) -> cluster_view {
-  const auto parked = part(facts.park_stream, "state");
+  const auto parked = part(part(facts.park_stream, "state"), "subjects");
   return {.servers = servers_in(facts),
           .api_level = static_cast<int>(number(part(facts.account, "api"), "level")),
           .durability = facts.durability,
           .partitions = facts.partitions,
           .services = services_in(facts),
           .readers = readers_in(facts),
-          .parked_keys = number(parked, "num_subjects"),
-          .parked_messages = number(parked, "messages")};
+          .parked_keys = parked.size(),
+          .parked_messages = sum_of(parked),
+          .set_aside = sum_of(part(part(facts.aside_stream, "state"), "subjects"))};
 }
 
 } // namespace sinew

@@ -32,9 +32,11 @@ struct cluster_facts {
   std::map<std::string, nlohmann::json> statuses;
   /// `CONSUMER.LIST` of each stream.
   std::vector<nlohmann::json> consumers;
-  /// `STREAM.INFO` of the bucket `system` and of `PARK`; `$JS.API.INFO`.
+  /// `STREAM.INFO` of the bucket `system`, and of `PARK` with the subjects of its queues and of what is set aside;
+  /// `$JS.API.INFO`.
   nlohmann::json system_stream;
   nlohmann::json park_stream;
+  nlohmann::json aside_stream;
   nlohmann::json account;
   std::string durability;
   std::uint32_t partitions = 0;
@@ -96,6 +98,7 @@ struct cluster_view {
   std::vector<reader_view> readers;   // by stream and name
   std::uint64_t parked_keys = 0;
   std::uint64_t parked_messages = 0;
+  std::uint64_t set_aside = 0; // messages that hold nobody up
 
   /// Every partition of every service has somebody who answers.
   [[nodiscard]] auto is_served() const -> bool;

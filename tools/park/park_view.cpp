@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/park/park_view.hpp"
 
+#include "actors/stray.hpp"
 #include "bridge/subjects.hpp"
 #include "tools/cloud_event.hpp"
 
@@ -19,6 +20,13 @@ auto without_id(std::string reason, const std::string& id) -> std::string {
   return reason;
 }
 
+auto reason_of(const parked_row& row) -> std::string {
+  const auto& what = row.entry.what;
+  if (!what.reason.empty())
+    return without_id(what.reason, what.key.id);
+  return check_parked(what) ? "it does not say why" : "no node has parked it: a redrive sets it aside";
+}
+
 auto source_of(const parked_message& what) -> std::string {
   if (!is_valid_name(what.type))
     return {};
@@ -33,7 +41,7 @@ void park_view::add(const parked_row& row) {
   auto* group = row.is_aside ? nullptr : queues_[queue];
   const bool is_first = group == nullptr;
   if (is_first) {
-    const auto reason = without_id(what.reason, what.key.id);
+    const auto reason = reason_of(row);
     group = &groups_[fmt::format("{} {} {}", row.is_aside, what.service, reason)];
     group->service = what.service;
     group->reason = reason;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/park/parked_reading.hpp"
 
+#include "actors/stray.hpp"
 #include "bridge/api.hpp"
 #include "bridge/parked_headers.hpp"
 #include "bridge/subjects.hpp"
@@ -18,6 +19,10 @@ using nlohmann::json;
 constexpr std::size_t page_messages = 500;
 constexpr std::size_t page_bytes = 4 * 1024 * 1024;
 constexpr std::string_view note_suffix = ".tried";
+
+auto subject_of(const parked_queue& q) -> std::string {
+  return q.is_aside ? subject::set_aside(q.service, q.key) : subject::parked(q.service, q.key);
+}
 
 /// `park.<service>.<aggregate>.<id>`, with `*` for what is left open, and `tail` behind it.
 auto filter_of(const parked_choice& which, std::string_view tail = {}) -> std::string {
@@ -62,8 +67,9 @@ struct answers {
   bool more = false;
 };
 
-auto read_page(client& with, const std::string& filter, std::uint64_t from) -> result<answers> {
-  const json question{{"seq", from}, {"next_by_subj", filter}, {"batch", page_messages}, {"max_bytes", page_bytes}};
+auto read_page(client& with, const std::string& filter, std::uint64_t from, std::size_t most = page_messages)
+    -> result<answers> {
+  const json question{{"seq", from}, {"next_by_subj", filter}, {"batch", most}, {"max_bytes", page_bytes}};
   const auto body = question.dump();
   auto got = with.await<std::vector<broker_message>>([&](completion<std::vector<broker_message>> done) {
     with.broker().request_many(
@@ -161,13 +167,36 @@ auto for_each_parked(client& with, const parked_choice& which, const std::functi
   return {};
 }
 
+auto parked_row::only_waits() const -> bool {
+  return !is_aside && entry.what.attempts == 0 && check_parked(entry.what);
+}
+
+auto read_first(client& with, const parked_queue& which) -> result<std::optional<parked_row>> {
+  const auto page = read_page(with, subject_of(which), 1, 1);
+  if (!page)
+    return tl::unexpected{page.error()};
+  if (page->messages.empty())
+    return std::optional<parked_row>{};
+  const auto& m = page->messages.front();
+  auto what = read_parked(m.header("Nats-Subject"), m);
+  if (!what)
+    return tl::unexpected{what.error()};
+  const auto place = m.number("Nats-Sequence");
+  auto note = with.request(
+      subject::api("DIRECT.GET.", subject::park_stream, subject::parked_note(which.service, which.key)), {});
+  if (!note)
+    return tl::unexpected{note.error()};
+  if (note->number("Sinew-Place") == place)
+    overlay_note(*what, *note);
+  return parked_row{{place, std::move(*what)}, std::string{m.header("Nats-Time-Stamp")}, which.is_aside};
+}
+
 auto drop_queue(client& with, const parked_queue& which, std::uint64_t last_place, std::uint64_t up_to)
     -> result<std::uint64_t> {
   const bool is_whole = up_to == 0 || up_to >= last_place;
-  const auto queue =
-      which.is_aside ? subject::set_aside(which.service, which.key) : subject::parked(which.service, which.key);
   // What has been parked since the operator looked stays.
-  auto told = ask_api(with, "STREAM.PURGE.", {{"filter", queue}, {"seq", (is_whole ? last_place : up_to) + 1}});
+  auto told =
+      ask_api(with, "STREAM.PURGE.", {{"filter", subject_of(which)}, {"seq", (is_whole ? last_place : up_to) + 1}});
   if (!told)
     return tl::unexpected{told.error()};
   // How the others fared is still of interest.

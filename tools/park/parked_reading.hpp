@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,10 +45,16 @@ struct parked_row {
   parked_entry entry;
   std::string stored_at;
   bool is_aside = false;
+
+  /// It was never tried: it only waits behind others of its key, or did.
+  [[nodiscard]] auto only_waits() const -> bool;
 };
 /// Hands over all of them, in order, one at a time.
 auto for_each_parked(client& with, const parked_choice& which, const std::function<void(parked_row)>& take)
     -> result<void>;
+
+/// The first message of a queue as it was last noted, or of what was set aside. Nothing: it has been emptied meanwhile.
+auto read_first(client& with, const parked_queue& which) -> result<std::optional<parked_row>>;
 
 /// Takes out everything of a queue (or everything set aside for that key) up to `last_place`, or only as far as `up_to`
 /// unless that is 0. How many that were.

@@ -29,7 +29,7 @@ auto redrive_run::key(const parked_queue& which) -> redrive_outcome {
     const auto answer = ask(which);
     switch (answer.outcome) {
       case wire::Redriven::handled:
-        ++told.redriven;
+        ++(answer.reason.empty() ? told.redriven : told.set_aside);
         patience_ends = with_.where().now() + later_patience;
         wait = first_pause;
         break;

@@ -19,7 +19,8 @@ struct redrive_outcome {
   };
   end how = end::unavailable;
   std::uint64_t redriven = 0;
-  std::uint64_t attempts = 0; // of the message that failed
+  std::uint64_t set_aside = 0; // for no node has parked them
+  std::uint64_t attempts = 0;  // of the message that failed
   std::string reason;
 };
 

@@ -3,6 +3,7 @@
 
 #include "bridge/subjects.hpp"
 #include "schemas/message.hpp"
+#include "tools/saga/own_kinds.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,7 @@ auto read_by_id(client& with, const catalog& known, const std::string& id) -> re
 /// The messages about aggregates of another kind and id that mention the order.
 auto read_by_correlation(client& with, const catalog& known, const std::string& id, const messages& own)
     -> result<messages> {
-  std::set<std::string> kinds_seen;
+  const auto kinds_seen = own_kinds(known, id, own);
   std::string first;
   std::chrono::nanoseconds begin = std::chrono::nanoseconds::max();
   std::chrono::nanoseconds end{};
@@ -46,8 +47,6 @@ auto read_by_correlation(client& with, const catalog& known, const std::string& 
       first = m.stored_at;
     begin = std::min(begin, stored);
     end = std::max(end, stored + aftermath);
-    if (const auto parts = subject::parse(m.subject))
-      kinds_seen.insert(parts->key.aggregate);
   }
   messages all;
   for (const auto& card : known.services())
@@ -58,8 +57,11 @@ auto read_by_correlation(client& with, const catalog& known, const std::string& 
                             [end](const log_message& last) { return parse_broker_time(last.stored_at) > end; });
       if (!found)
         return found;
-      // Cheaper than verifying what is another order's.
-      std::erase_if(*found, [&](const log_message& m) { return as_text(m.body).find(id) == std::string_view::npos; });
+      // Cheaper than verifying what is another order's. What bears its own id has been read already.
+      std::erase_if(*found, [&](const log_message& m) {
+        const auto parts = subject::parse(m.subject);
+        return (parts && parts->key.id == id) || as_text(m.body).find(id) == std::string_view::npos;
+      });
       append(all, std::move(*found));
     }
   return all;
@@ -93,6 +95,7 @@ auto read_saga(client& with, const catalog& known, const std::string& id) -> res
   auto own = read_by_id(with, known, id);
   if (!own)
     return tl::unexpected{own.error()};
+  drop_earlier_than_order(*own);
   if (own->empty())
     return make_saga_view(known, id, {}, {});
   auto others = read_by_correlation(with, known, id, *own);

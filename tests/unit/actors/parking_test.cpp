@@ -156,6 +156,26 @@ TEST_F(parking_test, an_event_that_is_none_is_set_aside_and_holds_nobody_up) {
   EXPECT_THAT(world.ill->amounts_of("x"), ElementsAre(3));
 }
 
+TEST_F(parking_test, nothing_waits_behind_what_no_node_has_parked) {
+  for (const auto* text : {"stray", "and another"})
+    world.stray("x", text);
+  ask("x", 3);
+  world.time.advance(2s);
+  EXPECT_THAT(world.ill->amounts_of("x"), ElementsAre(3));
+  EXPECT_TRUE(world.parked("x").empty());
+  ASSERT_EQ(world.broker.parked().size(), 2U) << "kept, aside";
+  EXPECT_THAT(world.broker.parked().front().reason, testing::HasSubstr("no node has parked it"));
+}
+
+TEST_F(parking_test, a_flood_of_strays_delays_a_key_and_stops_nothing) {
+  for (int n = 0; n < 100; ++n)
+    world.stray("x", "stray");
+  ask("x", 3);
+  world.time.advance(2min);
+  EXPECT_THAT(world.ill->amounts_of("x"), ElementsAre(3));
+  EXPECT_EQ(world.broker.parked().size(), 100U);
+}
+
 TEST_F(parking_test, parks_what_killed_everybody_who_worked_on_it) {
   node.reset();
   world.broker.plant("counting", {"counter", "x"}, "added", added("x", 7));

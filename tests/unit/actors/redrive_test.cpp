@@ -118,6 +118,69 @@ TEST_F(redrive_test, a_crash_in_the_middle_leaves_it_parked_and_repeats_harmless
   EXPECT_EQ(world.total_in_log("copy-of-x"), 1U);
 }
 
+TEST_F(redrive_test, what_no_node_has_parked_is_set_aside_and_the_queue_goes_on) {
+  world.stray("x", "first");
+  park(1);
+  world.stray("x", "in the middle");
+  world.ask("x", counter::add{2});
+  world.time.advance(1s);
+  ASSERT_EQ(world.parked("x").size(), 3U) << "the first stray was in the way of nobody by then";
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  const auto about_the_stray = world.redrive("x");
+  EXPECT_EQ(about_the_stray.outcome, Redriven::handled);
+  EXPECT_THAT(about_the_stray.reason, testing::StartsWith("set aside: "));
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::nothing);
+  EXPECT_THAT(world.ill->amounts_of("x"), ElementsAre(1, 2));
+  std::vector<std::string_view> kept;
+  const auto all = world.broker.parked();
+  for (const auto& m : all)
+    kept.push_back(sinew::as_text(m.body));
+  EXPECT_THAT(kept, ElementsAre("first", "in the middle"));
+}
+
+TEST_F(redrive_test, what_claims_to_be_an_event_and_is_none_is_set_aside) {
+  park(1);
+  auto forged = world.parked("x").front();
+  forged.what.body = sinew::copy_of(sinew::as_bytes("garbage"));
+  const auto place = world.broker.letters().park(forged.what, forged.place);
+  ASSERT_TRUE(place);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::nothing);
+  ASSERT_EQ(world.broker.parked().size(), 1U);
+  EXPECT_EQ(world.broker.parked().front().position, *place) << "told apart from the genuine one it copies";
+}
+
+TEST(redrive_late_test, begins_nothing_for_a_saga_that_is_over) {
+  test::ailing_world world{test::late_steps::left_out};
+  const auto node = world.start("n1");
+  world.saga_deadline = world.time.clock().now() + 10min;
+  world.fail("x", errc::system_failure);
+  world.ask("x", counter::add{1});
+  world.wait_for_parking();
+  ASSERT_EQ(world.parked("x").size(), 1U);
+  world.heal("x");
+  world.time.advance(10min);
+  const auto asked_before = world.ill->asked["x"];
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::nothing);
+  EXPECT_EQ(world.ill->asked["x"], asked_before) << "the outside party was asked for a saga that is over";
+  EXPECT_EQ(world.total_in_log("copy-of-x"), 0U);
+}
+
+TEST(redrive_late_test, goes_on_with_a_saga_that_has_time_left) {
+  test::ailing_world world{test::late_steps::left_out};
+  const auto node = world.start("n1");
+  world.saga_deadline = world.time.clock().now() + 10min;
+  world.fail("x", errc::system_failure);
+  world.ask("x", counter::add{1});
+  world.wait_for_parking();
+  world.heal("x");
+  EXPECT_EQ(world.redrive("x").outcome, Redriven::handled);
+  EXPECT_EQ(world.total_in_log("copy-of-x"), 1U);
+}
+
 TEST_F(redrive_test, rubbish_is_answered_with_what_is_wrong) {
   std::optional<sinew::redrive_answer> given;
   world.broker.ask("counting", "redrive", sinew::copy_of(sinew::as_bytes("rubbish")), 5s,

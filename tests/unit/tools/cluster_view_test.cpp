@@ -152,8 +152,11 @@ TEST(a_cluster, shows_breakers_only_where_somebody_depends_on_somebody) {
 TEST(a_cluster, tells_of_parked_keys) {
   auto facts = system_with({});
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("parked: nothing"));
-  facts.park_stream = json::parse(R"({"state":{"messages":5,"num_subjects":2}})");
+  facts.park_stream = json::parse(R"({"state":{"messages":9,"subjects":{"park.a.b.c":3,"park.a.b.d":2}}})");
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("5 messages of 2 keys"));
+  facts.aside_stream = json::parse(R"({"state":{"messages":9,"subjects":{"park.a.b.c.aside":3}}})");
+  EXPECT_EQ(make_cluster_view(facts).set_aside, 3U);
+  EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("3 set aside"));
 }
 
 TEST(an_uptime, is_told_in_the_unit_that_fits) {

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
+
 namespace sinew {
 namespace {
 
@@ -61,6 +64,58 @@ TEST(the_command_line, calls_wrong_options_bad_input) {
   EXPECT_EQ(run({"send", "order", "place", "--file", "/no/such/file", "--nats", nowhere}).code, exit_code::bad_input);
   EXPECT_EQ(run({"up", "--nodes", "0"}).code, exit_code::bad_input);
   EXPECT_EQ(run({"up", "--durability", "quorum"}).code, exit_code::bad_input);
+}
+
+TEST(the_command_line, says_what_was_meant_and_what_there_is) {
+  const std::vector<std::pair<std::vector<const char*>, const char*>> slips{
+      {{"tap", "evt.>", "--color", "pink"}, "'pink' is none of auto, always, never"},
+      {{"describe", "--format", "mermade"}, "did you mean 'mermaid'?"},
+      {{"tap", "evt.>", "--conut", "3"}, "there is no option '--conut'; did you mean '--count'?"},
+      {{"park", "redrive", "--dry-rnu"}, "did you mean '--dry-run'?"},
+      {{"park", "redirve"}, "there is no 'sinew park redirve', only ls, show, redrive, drop; did you mean 'redrive'?"},
+      {{"node", "darin", "order-1"}, "did you mean 'drain'?"},
+      {{"state", "order", "o-1", "--at", "0"}, "'0' is no version"},
+      {{"tap", "evt.>", "--count", "0"}, "'0' is no count"},
+      {{"up", "--nats-port", "99999"}, "'99999' is no port: 0 to 65535"}};
+  for (const auto& [words, said] : slips) {
+    const auto ended = run(words);
+    EXPECT_EQ(ended.code, exit_code::bad_input) << said;
+    EXPECT_THAT(ended.err, HasSubstr(said));
+  }
+}
+
+TEST(the_command_line, takes_common_options_before_the_verb_too) {
+  for (const auto& words :
+       std::vector<std::vector<const char*>>{{"--color", "never", "tap", "evt.>", "--nats", nowhere},
+                                             {"--color=never", "--nats", nowhere, "tap", "evt.>"},
+                                             {"--json", "tap", "evt.>", "--nats", nowhere}})
+    EXPECT_EQ(run(words).code, exit_code::unavailable);
+  EXPECT_EQ(run({"--color", "pink", "tap", "evt.>"}).code, exit_code::bad_input);
+  EXPECT_EQ(run({"--color"}).code, exit_code::done) << "the front page";
+}
+
+TEST(the_command_line, tells_its_version) {
+  const auto ended = run({"--version"});
+  EXPECT_EQ(ended.code, exit_code::done);
+  EXPECT_THAT(ended.out, testing::MatchesRegex("sinew [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST(the_command_line, tells_an_address_that_is_none_from_one_where_nobody_is) {
+  for (const auto* url :
+       {"foo://x", "nats://", "nats://host:port", "nats://host:0", "nats://host:99999", "nats://a b"}) {
+    const auto ended = run({"tap", "evt.>", "--nats", url});
+    EXPECT_EQ(ended.code, exit_code::bad_input) << url;
+    EXPECT_THAT(ended.err, HasSubstr("expected nats://host:port"));
+  }
+  EXPECT_EQ(run({"tap", "evt.>", "--nats", "nats://me:secret@127.0.0.1:1,127.0.0.1:1"}).code, exit_code::unavailable);
+}
+
+TEST(the_command_line, says_once_that_an_id_was_forgotten) {
+  const auto file = std::filesystem::path{testing::TempDir()} / "one_command.json";
+  std::ofstream{file} << "{\n  \"quantity\":\n    100\n}\n";
+  const auto ended = run({"send", "stock", "receive", "--file", file.c_str(), "--nats", nowhere});
+  EXPECT_EQ(ended.code, exit_code::bad_input);
+  EXPECT_THAT(ended.err, HasSubstr("say with --id which stock it is for"));
 }
 
 TEST(the_command_line, says_how_to_start_a_system_when_there_is_none) {

@@ -50,6 +50,12 @@ TEST(park_view, tells_apart_what_is_set_aside) {
   EXPECT_NE(groups[0].holds_keys, groups[1].holds_keys);
 }
 
+TEST(park_view, gives_what_has_no_reason_one) {
+  park_view view;
+  view.add(row(1, "o-1", "", 0));
+  EXPECT_EQ(view.groups().front().reason, "no node has parked it: a redrive sets it aside");
+}
+
 TEST(park_view, shows_only_reasons_with_the_text_asked_for) {
   park_view view;
   view.add(row(1, "o-1", "system_failure: the disk"));
