@@ -95,8 +95,7 @@ auto front_page(const std::vector<verb>& verbs) -> std::string {
   return page + std::string{closing};
 }
 
-auto run_command_line(int argc, const char* const* argv) -> exit_code {
-  const auto verbs = all_verbs();
+auto run_command_line(const std::vector<verb>& verbs, int argc, const char* const* argv) -> exit_code {
   const std::string_view word = argc > 1 ? argv[1] : "--help";
   const auto chosen = std::ranges::find(verbs, word, &verb::name);
   if (chosen != verbs.end())
