@@ -82,8 +82,8 @@ auto knees_of(const report& r, const std::string& scenario) -> std::string {
     return {};
   const auto share =
       ours > 0 && floor > 0 ? fmt::format(" ({:.0f} % of the floor)", 100 * ours / floor) : std::string{};
-  return paragraph("lead",
-                   fmt::format("Highest rate with p99 below {}: {}{}.", figure(slo), fmt::join(said, ", "), share));
+  return paragraph("lead", fmt::format("Highest rate with p99 below {}: {}{}.",
+                                       round_figure(static_cast<double>(slo.count())), fmt::join(said, ", "), share));
 }
 
 /// One small plot for each run, side by side, and its figures to unfold.

@@ -89,7 +89,7 @@ auto load_plot(std::string_view id, const measured& runs, const std::vector<repo
     plot.rule_at_x(k.rate, look_of(k.whose), fmt::format("{} knee {}", name_of(k.whose), rate_figure(k.rate)));
   if (!knees.empty())
     plot.rule_at_y(static_cast<double>(knees.front().slo.count()), "promise",
-                   fmt::format("promised p99 {}", figure(knees.front().slo)));
+                   fmt::format("promised p99 {}", round_figure(static_cast<double>(knees.front().slo.count()))));
   for (const auto& own : sides)
     for (const auto& q : quantiles)
       if (!own.empty())

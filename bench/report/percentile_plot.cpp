@@ -26,7 +26,7 @@ auto percentile_axis(std::uint64_t most) -> axis {
             .from = 1,
             .to = std::pow(10, end),
             .logarithmic = true,
-            .ticks = {{1, "0 %"}, {2, "50 %"}, {10, "90 %"}, {100, "99 %"}}};
+            .ticks = {{2, "50 %"}, {10, "90 %"}, {100, "99 %"}}};
   for (int nines = 1; nines + 2 <= static_cast<int>(end); ++nines)
     made.ticks.push_back(
         {std::pow(10, nines + 2), fmt::format("99.{} %", std::string(static_cast<std::size_t>(nines), '9'))});

@@ -23,7 +23,7 @@ auto side_class(side whose) -> std::string_view {
 auto reason_of(const run_result& r) -> std::string {
   if (r.is_void())
     return escaped(fmt::format("void: {}", fmt::join(r.void_reasons, "; ")));
-  return r.saturated ? "saturated: it did not keep up" : "ok";
+  return r.saturated ? "saturated" : "ok";
 }
 
 auto row_class(const run_result& r) -> std::string_view {
@@ -37,13 +37,14 @@ auto result_row(const measurement& m, std::size_t index) -> std::string {
   const auto& l = r.latency;
   auto row = fmt::format("<tr class=\"{}\"><td class=\"word {}\">{}</td>", row_class(r), side_class(m.whose),
                          name_of(m.whose));
-  row += cell(rate_figure(r.plan.rate)) + cell(rate_figure(r.done_per_second));
+  row += cell(rate_figure(r.plan.rate));
+  row += fmt::format("<td class=\"wrap {}\">{}</td>", verdict_of(r) == "ok" ? "" : "bad", reason_of(r));
+  row += cell(rate_figure(r.done_per_second));
   for (const double percent : {50.0, 90.0, 99.0, 99.9})
     row += cell(figure(l.percentile(percent)));
   row += cell(figure(l.max()));
   row += cell(count_figure(r.done)) + cell(count_figure(r.refused)) + cell(count_figure(r.failed)) +
          cell(count_figure(r.unanswered)) + cell(figure(r.lateness.percentile(99)));
-  row += fmt::format("<td class=\"wrap {}\">{}</td>", verdict_of(r) == "ok" ? "" : "bad", reason_of(r));
   const auto name = histogram_name(m, index);
   return row + fmt::format("<td class=\"word\"><a href=\"{0}.hgrm\">hgrm</a> <a href=\"{0}.hlog\">hlog</a></td></tr>\n",
                            name);
@@ -73,12 +74,11 @@ auto ratio_row(const measurement& ours, const measurement& floor) -> std::string
 auto result_table(const measured& runs, const std::vector<std::size_t>& indices) -> std::string {
   std::string text =
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\"><table><thead><tr><th scope=\"col\" "
-      "class=\"word\">side</th>";
-  for (const auto* head : {"offered", "done", "p50", "p90", "p99", "p99.9", "max", "operations done", "refused",
-                           "failed", "unanswered", "rig late, p99"})
+      "class=\"word\">side</th><th scope=\"col\">offered</th><th scope=\"col\" class=\"word\">verdict</th>";
+  for (const auto* head :
+       {"reached", "p50", "p90", "p99", "p99.9", "max", "done", "refused", "failed", "unanswered", "rig late, p99"})
     text += fmt::format("<th scope=\"col\">{}</th>", head);
-  text +=
-      "<th scope=\"col\" class=\"word\">verdict</th><th scope=\"col\" class=\"word\">raw</th></tr></thead><tbody>\n";
+  text += "<th scope=\"col\" class=\"word\">raw</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < runs.size(); ++i)
     text += result_row(*runs[i], indices[i]);
   return text + "</tbody></table></div>\n";

@@ -109,7 +109,7 @@ void svg_plot::band(double from, double to, std::string_view look, std::string_v
 void svg_plot::rule_at_x(double x, std::string_view look, std::string_view text) {
   body_ +=
       fmt::format("<path class=\"rule {}\" d=\"M{:.1f} {:.1f}V{:.1f}\"/>\n", look, px(x), top, size_.height - below);
-  body_ += text_at(px(x), top - 4, fmt::format("note middle {}", look), text);
+  body_ += text_at(px(x), top - 4 - 12 * (upright_rules_++ % 2), fmt::format("note middle {}", look), text);
 }
 
 void svg_plot::rule_at_y(double y, std::string_view look, std::string_view text) {

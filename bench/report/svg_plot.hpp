@@ -52,7 +52,7 @@ class svg_plot {
   void label(double x, double y, std::string_view look, std::string_view text);
   /// A stripe over the whole height.
   void band(double from, double to, std::string_view look, std::string_view tip);
-  /// A line across, with a word at it.
+  /// A line across, with a word at it; words of upright lines stand above each other, lest neighbours collide.
   void rule_at_x(double x, std::string_view look, std::string_view text);
   void rule_at_y(double y, std::string_view look, std::string_view text);
 
@@ -75,6 +75,7 @@ class svg_plot {
   axis x_, y_;
   plot_size size_;
   std::string body_;
+  int upright_rules_ = 0;
   std::vector<side_label> labels_;
 };
 
