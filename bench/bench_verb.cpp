@@ -3,6 +3,8 @@
 
 #include "bench/bench_options.hpp"
 #include "bench/report/comparison.hpp"
+#include "bench/report/environment.hpp"
+#include "bench/report/report_files.hpp"
 #include "bench/report/report_json.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/workload.hpp"
@@ -123,12 +125,17 @@ auto run(const bench_options& o, const common_options& common, const terminal& w
   const auto with = open(o, common.nats);
   if (!with)
     return where.failed(with.error());
-  report r;
-  r.where.when = to_rfc3339(std::chrono::system_clock::now());
+  const auto facts = (*with)->is_offline() ? result<environment>{describe_machine()} : describe_environment(**with);
+  if (!facts)
+    return where.failed(facts.error());
+  report r{.where = *facts};
   if (const auto measured = measure(**with, common.nats, o, where, r); !measured)
     return where.failed(measured.error());
   if (o.promise)
     r.slo = judge(*o.promise, r);
+  if (!o.out.empty())
+    if (const auto written = write_report(o.out, r, to_json(r).dump()); !written)
+      return where.failed(written.error());
   where.line(common.json ? to_json(r).dump() : text_table(r, where));
   return conclude(o, r, before, where);
 }
@@ -164,6 +171,9 @@ void declare_load(CLI::App& app, typed_options& o) {
 void declare_judgement(CLI::App& app, typed_options& o) {
   app.add_option("--slo", o.promise, "Promise that sets the exit code: 'p99<5ms', 'p50<=500us'")
       ->type_name("PROMISE")
+      ->group("Judgement");
+  app.add_option("--out", o.out, "Write the report as a page with plots, as JSON and as histograms into this folder")
+      ->type_name("DIR")
       ->group("Judgement");
   app.add_option("--baseline", o.baseline, "Compare with an earlier --json")->type_name("FILE")->group("Judgement");
   app.add_option("--tolerance", o.tolerance, "How much worse than the baseline is still the same (default: 10%)")

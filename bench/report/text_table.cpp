@@ -44,7 +44,7 @@ auto row_of(const measurement& m) -> row {
           fmt::format("{}", r.refused),
           fmt::format("{}", r.failed),
           fmt::format("{}", r.unanswered),
-          verdict_of(r)};
+          verdict_text(r)};
 }
 
 auto ink_of(const run_result& r) -> ink {
@@ -136,7 +136,7 @@ auto knee_lines(const report& r) -> std::string {
 
 } // namespace
 
-auto verdict_of(const run_result& run) -> std::string {
+auto verdict_text(const run_result& run) -> std::string {
   if (run.is_void())
     return fmt::format("void: {}", fmt::join(run.void_reasons, "; "));
   return run.saturated ? "saturated" : "ok";

@@ -13,6 +13,6 @@ namespace sinew::bench {
 auto text_table(const report& r, const terminal& where) -> std::string;
 
 /// "ok", "saturated", "void: <why>".
-auto verdict_of(const run_result& run) -> std::string;
+auto verdict_text(const run_result& run) -> std::string;
 
 } // namespace sinew::bench

@@ -24,6 +24,7 @@ class client {
 
   /// A loop alone, for what needs no broker: only `where`, `await` and `new_id` may be called.
   static auto offline() -> std::unique_ptr<client>;
+  [[nodiscard]] auto is_offline() const -> bool { return connection_ == nullptr; }
 
   [[nodiscard]] auto where() -> loop& { return loop_; }
   [[nodiscard]] auto broker() -> connection& { return *connection_; }

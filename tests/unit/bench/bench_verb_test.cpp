@@ -6,6 +6,8 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 namespace sinew::bench {
 namespace {
 
@@ -69,6 +71,16 @@ TEST(the_bench_verb, measures_the_rig_itself_without_a_broker) {
   const auto& result = read->measurements[0].result;
   EXPECT_GT(result.intended, 80U);
   EXPECT_EQ(result.done, result.intended);
+}
+
+TEST(the_bench_verb, writes_its_report_into_a_folder) {
+  const auto folder = std::filesystem::path{testing::TempDir()} / "bench_verb_report";
+  const auto ended =
+      bench({"null", "--rate", "500", "--duration", "300ms", "--warm-up", "0s", "--out", folder.c_str()});
+  EXPECT_EQ(ended.code, exit_code::done) << ended.err;
+  EXPECT_TRUE(std::filesystem::exists(folder / "index.html"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "report.json"));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(the_bench_verb, says_how_to_start_a_system_when_there_is_none) {
