@@ -119,8 +119,7 @@ auto front_page(const std::vector<verb>& verbs) -> std::string {
   return page + std::string{closing};
 }
 
-auto run_command_line(int argc, const char* const* argv) -> exit_code {
-  const auto verbs = all_verbs();
+auto run_command_line(const std::vector<verb>& verbs, int argc, const char* const* argv) -> exit_code {
   const auto leading = leading_options(argc, argv);
   const auto place = leading + 1;
   const std::string_view word = argc > place ? argv[place] : "--help";

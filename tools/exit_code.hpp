@@ -25,6 +25,10 @@ enum class exit_code : int {
   parked = 7,
   /// `cluster`: there are partitions that nobody serves.
   unserved = 8,
+  /// `bench`: what --slo promises was not kept, or it is worse than --baseline.
+  broken_promise = 9,
+  /// `bench`: a promise could not be judged, for the machine was too busy to measure anything.
+  not_measured = 10,
 };
 
 /// The exit code that tells of an error.

@@ -39,6 +39,8 @@ struct measurement {
   std::string work;
   side whose = side::sinew;
   run_result result;
+  /// One short step of the search for the knee: a point of the curve, no result of its own.
+  bool step_of_search = false;
 };
 
 /// A promise that was checked: `--slo`.

@@ -21,7 +21,7 @@ auto run(std::vector<const char*> words) -> ending {
   words.insert(words.begin(), "sinew");
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
-  const auto code = run_command_line(static_cast<int>(words.size()), words.data());
+  const auto code = run_command_line(all_verbs(), static_cast<int>(words.size()), words.data());
   auto out = testing::internal::GetCapturedStdout();
   return {code, std::move(out), testing::internal::GetCapturedStderr()};
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/bench_options.hpp"
+
+#include "kernel/time.hpp"
+#include "tools/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace sinew::bench {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+auto wrong(std::string_view option, std::string_view text, std::string_view want) -> tl::unexpected<error> {
+  return fail(errc::invalid_input, fmt::format("{} '{}': {}", option, text, want));
+}
+
+auto number_in(std::string_view text) -> std::optional<double> {
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{} || end != text.data() + text.size() || !std::isfinite(number))
+    return std::nullopt;
+  return number;
+}
+
+auto read_rate(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.rate.empty())
+    return {};
+  if (typed.search)
+    return fail(errc::invalid_input, "--rate and --search exclude each other: a search finds the rates itself");
+  const auto rate = number_in(typed.rate);
+  if (!rate || *rate < 1 || *rate > 1'000'000)
+    return wrong("--rate", typed.rate, "operations per second, from 1 to 1000000");
+  into.rate = *rate;
+  return {};
+}
+
+auto read_spans(const typed_options& typed, bench_options& into) -> result<void> {
+  const auto duration = parse_duration(typed.duration);
+  if (!duration || *duration < milliseconds{200} || *duration > std::chrono::hours{1})
+    return wrong("--duration", typed.duration, "a time from 200ms to 1h, like 20s");
+  const bool cold = typed.warm_up == "0" || typed.warm_up == "0s";
+  const auto warm_up = cold ? result<milliseconds>{0} : parse_duration(typed.warm_up);
+  if (!warm_up || *warm_up > std::chrono::hours{1})
+    return wrong("--warm-up", typed.warm_up, "a time up to 1h, like 500ms; 0s for none");
+  into.plan.duration = *duration;
+  into.plan.warm_up = *warm_up;
+  return {};
+}
+
+auto read_load(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.spread != "poisson" && typed.spread != "constant")
+    return wrong("--arrivals", typed.spread, "poisson or constant");
+  if (typed.what.aggregates < 1 || typed.what.aggregates > 10'000'000)
+    return wrong("--aggregates", fmt::to_string(typed.what.aggregates), "from 1 to 10000000");
+  if (!(typed.what.skew >= 0 && typed.what.skew <= 2))
+    return wrong("--skew", fmt::to_string(typed.what.skew), "the exponent of Zipf's law, from 0 (all alike) to 2");
+  if (typed.what.payload < 1 || typed.what.payload > 1'000'000)
+    return wrong("--payload", fmt::to_string(typed.what.payload), "bytes, from 1 to 1000000");
+  if (typed.in_flight < 1 || typed.in_flight > 1'000'000)
+    return wrong("--in-flight", fmt::to_string(typed.in_flight), "from 1 to 1000000");
+  into.plan.spread = typed.spread == "poisson" ? arrivals::poisson : arrivals::constant;
+  into.plan.in_flight = typed.in_flight;
+  into.plan.seed = typed.what.seed;
+  into.what = typed.what;
+  return {};
+}
+
+auto read_judgement(const typed_options& typed, bench_options& into) -> result<void> {
+  if (!typed.promise.empty()) {
+    const auto promise = slo::parse(typed.promise);
+    if (!promise)
+      return fail(errc::invalid_input, "--slo " + promise.error().what);
+    into.promise = *promise;
+  }
+  const auto percent = typed.tolerance.ends_with('%')
+                           ? number_in(std::string_view{typed.tolerance}.substr(0, typed.tolerance.size() - 1))
+                           : std::nullopt;
+  if (!percent || *percent < 0 || *percent > 1'000)
+    return wrong("--tolerance", typed.tolerance, "a percentage like 10%");
+  into.tolerance = *percent / 100;
+  into.baseline = typed.baseline;
+  return {};
+}
+
+auto read_scenario(const typed_options& typed, bench_options& into) -> result<void> {
+  into.floor = !typed.no_floor;
+  into.out = typed.out;
+  if (typed.scenario.empty())
+    return typed.rate.empty() ? result<void>{}
+                              : fail(errc::invalid_input,
+                                     "--rate is for one scenario: name it, as in `sinew bench "
+                                     "command --rate 1000`");
+  const auto& all = all_scenarios();
+  const auto found = std::ranges::find(all, typed.scenario, &scenario_card::name);
+  if (found != all.end()) {
+    into.scenario = &*found;
+    return {};
+  }
+  std::vector<std::string> names;
+  for (const auto& card : all)
+    names.emplace_back(card.name);
+  return fail(errc::invalid_input, fmt::format("there is no scenario '{}'{}; `sinew bench --list` shows them",
+                                               typed.scenario, did_you_mean(typed.scenario, names)));
+}
+
+} // namespace
+
+auto check(const typed_options& typed) -> result<bench_options> {
+  bench_options o;
+  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_judgement})
+    if (auto ok = read(typed, o); !ok)
+      return tl::unexpected{ok.error()};
+  return o;
+}
+
+} // namespace sinew::bench

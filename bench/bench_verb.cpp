@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/bench_verb.hpp"
+
+#include "bench/bench_options.hpp"
+#include "bench/report/comparison.hpp"
+#include "bench/report/environment.hpp"
+#include "bench/report/report_files.hpp"
+#include "bench/report/report_json.hpp"
+#include "bench/report/text_table.hpp"
+#include "bench/workload.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+namespace sinew::bench {
+
+namespace {
+
+constexpr std::string_view usage = R"(
+Puts load on a running system and tells how long it takes. Without a scenario: the canonical workload, in under 90
+seconds, as one table.
+
+The load comes by a schedule that waits for nobody (open loop), and latency counts from the time at which an operation
+was due, so that a system that stops for a second is shown with that second. Where a scenario has a floor (the same work in
+plain nats.c, without actors), both are measured in turns, and the ratio is what to look at: it holds on any machine.
+
+How to read the last column:
+  ok           a measurement
+  saturated    the system did not keep up; its latencies say how long the queue had become
+  void: why    no measurement: the machine was too busy, or the rig itself was late
+
+Examples:
+  sinew bench                                                    the canonical workload
+  sinew bench --list                                             what can be measured
+  sinew bench command --rate 2000 --duration 20s                 latency at one rate
+  sinew bench command --search --slo 'p99<5ms' --out report      the highest rate that keeps the promise, with plots
+  sinew bench saga --rate 200 --duration 20s --slo 'p99<250ms'   a promise, for CI
+  sinew bench command --rate 2000 --json > before.json
+  sinew bench command --rate 2000 --baseline before.json         worse than before?
+  sinew bench null --rate 100000                                 what the rig itself costs; needs no system
+
+Exit codes: 0 measured (and --slo kept, and not worse than --baseline), 2 bad input, 4 unavailable, 9 --slo broken or
+worse than --baseline, 10 --slo or --baseline not judged: the run was void twice.
+)";
+
+auto cards_text() -> std::string {
+  std::string text;
+  for (const auto& card : all_scenarios())
+    text += fmt::format("{:<10}{}\n", card.name, card.about);
+  text.pop_back();
+  return text;
+}
+
+auto read_baseline(const std::string& path) -> result<report> {
+  std::ifstream file{path, std::ios::binary};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  if (!file)
+    return fail(errc::invalid_input, fmt::format("--baseline: cannot read {}", path));
+  auto read = report_from_json(text);
+  return read ? std::move(read) : fail(errc::invalid_input, fmt::format("--baseline {}: {}", path, read.error().what));
+}
+
+/// What a promise is judged by: what was measured of us, all of it.
+auto judge(const slo& promise, const report& r) -> slo_verdict {
+  slo_verdict verdict{.text = to_string(promise), .held = true};
+  for (const auto& m : r.measurements) {
+    if (m.whose != side::sinew || m.step_of_search)
+      continue;
+    const auto seen = promise.seen_in(m.result);
+    verdict.held = verdict.held && promise.holds(m.result);
+    verdict.seen += fmt::format("{}{} at {:.0f}/s: p{} = {}", verdict.seen.empty() ? "" : ", ", m.scenario,
+                                m.result.plan.rate, promise.percent, seen ? latency_text(*seen) : "not done at all");
+  }
+  return verdict;
+}
+
+auto is_void(const report& r) -> bool {
+  return std::ranges::any_of(r.measurements, [](const measurement& m) {
+    return m.whose == side::sinew && !m.step_of_search && m.result.is_void();
+  });
+}
+
+/// The figures side by side; true: some of ours is worse.
+auto tell_changes(const report& before, const report& now, double tolerance, const terminal& where) -> bool {
+  const auto figures = compare(before, now, tolerance);
+  if (figures.empty())
+    where.note("--baseline: it has no run of the same scenario at the same rate");
+  for (const auto& figure : figures)
+    where.note(where.on_err(figure.worse ? ink::bad : ink::plain, figure.text + (figure.worse ? "  WORSE" : "")));
+  return std::ranges::any_of(figures, &compared_figure::worse);
+}
+
+auto conclude(const bench_options& o, const report& r, const std::optional<report>& before, const terminal& where)
+    -> exit_code {
+  const bool worse = before && tell_changes(*before, r, o.tolerance, where);
+  if ((r.slo || before) && is_void(r))
+    return where.failed("a run was void, twice: nothing is proven; try again when the machine has less to do",
+                        exit_code::not_measured);
+  if (r.slo && !r.slo->held)
+    return where.failed(fmt::format("{} is broken: {}", r.slo->text, r.slo->seen), exit_code::broken_promise);
+  if (worse)
+    return where.failed(fmt::format("worse than {} by more than {:.0f} %", o.baseline, o.tolerance * 100),
+                        exit_code::broken_promise);
+  return exit_code::done;
+}
+
+auto open(const bench_options& o, const std::string& url) -> result<std::unique_ptr<client>> {
+  const bool needs_broker = o.scenario == nullptr || o.scenario->needs_broker;
+  return needs_broker ? client::open(url) : client::offline();
+}
+
+auto run(const bench_options& o, const common_options& common, const terminal& where) -> exit_code {
+  std::optional<report> before;
+  if (!o.baseline.empty()) {
+    auto read = read_baseline(o.baseline);
+    if (!read)
+      return where.failed(read.error());
+    before = std::move(*read);
+  }
+  const auto with = open(o, common.nats);
+  if (!with)
+    return where.failed(with.error());
+  const auto facts = (*with)->is_offline() ? result<environment>{describe_machine()} : describe_environment(**with);
+  if (!facts)
+    return where.failed(facts.error());
+  report r{.where = *facts};
+  if (const auto measured = measure(**with, common.nats, o, where, r); !measured)
+    return where.failed(measured.error());
+  if (o.promise)
+    r.slo = judge(*o.promise, r);
+  if (!o.out.empty())
+    if (const auto written = write_report(o.out, r, to_json(r).dump()); !written)
+      return where.failed(written.error());
+  where.line(common.json ? to_json(r).dump() : text_table(r, where));
+  return conclude(o, r, before, where);
+}
+
+void declare_load(CLI::App& app, typed_options& o) {
+  app.add_option("--rate", o.rate, "Operations per second, all told")->type_name("R")->group("Load");
+  app.add_flag("--search", o.search, "Find the knee, then measure at 20 % and 50 % of it (default without --rate)")
+      ->group("Load");
+  app.add_option("--duration", o.duration, "How long each side is measured at each rate (default: 5s)")
+      ->type_name("TIME")
+      ->group("Load");
+  app.add_option("--warm-up", o.warm_up, "Load before that, not measured (default: 1s)")
+      ->type_name("TIME")
+      ->group("Load");
+  app.add_option("--arrivals", o.spread, "poisson, as from many people, or constant (default: poisson)")
+      ->type_name("KIND")
+      ->group("Load");
+  app.add_option("--in-flight", o.in_flight, "Most operations under way at once (default: 65536)")
+      ->type_name("N")
+      ->group("Load");
+  app.add_option("--aggregates", o.what.aggregates, "Spread over so many (default: 10000)")
+      ->type_name("N")
+      ->group("Load");
+  app.add_option("--skew", o.what.skew, "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)")
+      ->type_name("S")
+      ->group("Load");
+  app.add_option("--payload", o.what.payload, "Bytes of each message, where the scenario can choose (default: 256)")
+      ->type_name("N")
+      ->group("Load");
+  app.add_option("--seed", o.what.seed, "Of all that is random (default: 1)")->type_name("N")->group("Load");
+}
+
+void declare_judgement(CLI::App& app, typed_options& o) {
+  app.add_option("--slo", o.promise, "Promise that sets the exit code: 'p99<5ms', 'p50<=500us'")
+      ->type_name("PROMISE")
+      ->group("Judgement");
+  app.add_option("--out", o.out, "Write the report as a page with plots, as JSON and as histograms into this folder")
+      ->type_name("DIR")
+      ->group("Judgement");
+  app.add_option("--baseline", o.baseline, "Compare with an earlier --json")->type_name("FILE")->group("Judgement");
+  app.add_option("--tolerance", o.tolerance, "How much worse than the baseline is still the same (default: 10%)")
+      ->type_name("PERCENT")
+      ->group("Judgement");
+  app.add_flag("--no-floor,!--floor", o.no_floor, "Measure Sinew alone")->group("Judgement");
+}
+
+auto declare(CLI::App& app) -> verb_action {
+  auto o = std::make_shared<typed_options>();
+  app.add_option("scenario", o->scenario, "What to measure; see --list");
+  app.add_flag("--list", o->list, "Show the scenarios and end");
+  declare_load(app, *o);
+  declare_judgement(app, *o);
+  return [o](const common_options& common, const terminal& where) {
+    if (o->list) {
+      where.line(cards_text());
+      return exit_code::done;
+    }
+    const auto checked = check(*o);
+    return checked ? run(*checked, common, where) : where.failed(checked.error());
+  };
+}
+
+} // namespace
+
+auto bench_verb() -> verb {
+  return {"Measure", "bench", "put load on a system and tell how long it takes", usage, declare};
+}
+
+} // namespace sinew::bench

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/report/text_table.hpp"
+
+#include "tests/unit/bench/sample_report.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sinew::bench {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+const terminal plain{color_choice::never};
+
+TEST(a_text_table, shows_each_side_their_ratio_and_what_was_promised) {
+  const auto text = text_table(sample_report(1ms), plain);
+  for (const auto* part : {"durability file", "command: a deposit", "2,000", "1.00 ms",
+                           "sinew / floor: p50 2.00, p99 2.00", "knee at 8,000/s", "p99<5ms held"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
+TEST(a_text_table, does_not_show_what_is_no_measurement_as_one) {
+  auto r = sample_report(1ms);
+  r.measurements[0].result.void_reasons = {"the machine was busy"};
+  r.measurements[1].result.saturated = true;
+  const auto text = text_table(r, plain);
+  EXPECT_THAT(text, HasSubstr("void: the machine was busy"));
+  EXPECT_THAT(text, HasSubstr("saturated"));
+}
+
+TEST(a_text_table, leaves_out_the_steps_of_a_search) {
+  auto r = sample_report(1ms);
+  r.measurements[0].step_of_search = true;
+  EXPECT_THAT(text_table(r, plain), Not(HasSubstr("sinew / floor")));
+}
+
+} // namespace
+} // namespace sinew::bench
