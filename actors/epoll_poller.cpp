@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <system_error>
 
 namespace sinew {
@@ -25,12 +26,26 @@ auto events_of(epoll_poller::readiness wanted) -> std::uint32_t {
   return (wanted.readable ? EPOLLIN : 0U) | (wanted.writable ? EPOLLOUT : 0U);
 }
 
-auto timeout_until(poller::time_point until, poller::time_point now) -> int {
+using ready_list = std::array<epoll_event, 64>;
+
+auto left_until(poller::time_point until, poller::time_point now) -> std::chrono::nanoseconds {
   if (until <= now)
-    return 0;
+    return std::chrono::nanoseconds::zero();
+  return std::min<std::chrono::nanoseconds>(until - now, std::chrono::hours{1});
+}
+
+auto wait_milliseconds(int epoll, ready_list& ready, std::chrono::nanoseconds left) -> int {
   // Rounded up: waking a little late beats spinning until the millisecond is over.
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now);
-  return static_cast<int>(std::min<std::int64_t>(left.count(), 3'600'000));
+  const auto whole = std::chrono::ceil<std::chrono::milliseconds>(left);
+  return epoll_wait(epoll, ready.data(), static_cast<int>(ready.size()), static_cast<int>(whole.count()));
+}
+
+/// To the nanosecond, for what is due in 200 us would otherwise come a millisecond late. Never early: the kernel's timer
+/// ends after the time asked for, so that the loop does not spin.
+auto wait_nanoseconds(int epoll, ready_list& ready, std::chrono::nanoseconds left) -> int {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+  const timespec timeout{.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
+  return epoll_pwait2(epoll, ready.data(), static_cast<int>(ready.size()), &timeout, nullptr);
 }
 
 } // namespace
@@ -55,8 +70,13 @@ void epoll_poller::wake() noexcept {
 }
 
 void epoll_poller::wait(time_point until) {
-  std::array<epoll_event, 64> ready{};
-  const int count = epoll_wait(epoll_, ready.data(), static_cast<int>(ready.size()), timeout_until(until, now()));
+  ready_list ready;
+  const auto left = left_until(until, now());
+  int count = exact_ ? wait_nanoseconds(epoll_, ready, left) : wait_milliseconds(epoll_, ready, left);
+  if (count < 0 && exact_ && (errno == ENOSYS || errno == EPERM)) { // Linux before 5.11, or a sandbox that is as old
+    exact_ = false;
+    count = wait_milliseconds(epoll_, ready, left);
+  }
   SINEW_ASSERT(count >= 0 || errno == EINTR);
   for (int i = 0; i < count; ++i)
     dispatch(ready[static_cast<std::size_t>(i)].data.fd, ready[static_cast<std::size_t>(i)].events);

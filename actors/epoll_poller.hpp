@@ -9,7 +9,8 @@
 
 namespace sinew {
 
-/// Waits with epoll(7); woken from other threads through an eventfd(2). Level-triggered.
+/// Waits with epoll(7), to the nanosecond where the kernel can (Linux 5.11), else to the millisecond; woken from other
+/// threads through an eventfd(2). Level-triggered.
 ///
 /// All methods are for the loop's thread, except `wake`. Throws std::system_error when the kernel gives no descriptor.
 class epoll_poller final : public poller {
@@ -42,6 +43,7 @@ class epoll_poller final : public poller {
 
   int epoll_ = -1;
   int wakeup_ = -1;
+  bool exact_ = true; // until the kernel says that it cannot
   std::unordered_map<int, handler> handlers_;
 };
 

@@ -51,6 +51,8 @@ struct scenario_card {
   std::string_view about; // one line
   /// Errors say what is missing in the system and what to do: "nobody owns accounts; start the payment service".
   std::function<result<std::unique_ptr<scenario>>(const surroundings&)> prepare;
+  /// False: the client in its surroundings is offline.
+  bool needs_broker = true;
 };
 
 /// All of them, in the order of the help.

@@ -4,6 +4,8 @@
 #include "bench/rig/histogram.hpp"
 #include "bench/rig/run_plan.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,9 +31,12 @@ struct run_result {
   std::uint64_t unanswered = 0;
   /// From the intended time to the end, of all that are done.
   histogram latency;
-  /// From the intended time to the call of `target::begin`: the rig's own lateness.
+  /// From the intended time to the call of `target::begin`: the rig's own lateness. Without the operations that had to wait
+  /// for others to end: that is the target's.
   histogram lateness;
-  /// Ends of measured operations per second, from the first intended time to the last end.
+  /// From the first intended time to the last end.
+  std::chrono::nanoseconds span{};
+  /// Of measured operations, over `span`.
   double done_per_second = 0;
   std::vector<slice> slices;
 

@@ -6,7 +6,8 @@
 
 namespace sinew::bench {
 
-/// Names one operation of a run, from its beginning to its end: 0, 1, 2 … in the order of the schedule.
+/// Names one operation, from its beginning to its end: 0, 1, 2 … in the order of the schedule. A target's runs go on
+/// counting, so that a late end of a former run is not taken for one of this.
 using ticket = std::uint64_t;
 
 /// How an operation ended.
@@ -37,6 +38,8 @@ class target {
 
   /// Who is told from now on; outlives the calls. Null: nobody.
   void tell(ending_listener* who) { listener_ = who; }
+  /// For the rig: the name of the operation that it begins next.
+  auto new_ticket() -> ticket { return next_++; }
 
  protected:
   void ended(ticket which, outcome how) const {
@@ -46,6 +49,7 @@ class target {
 
  private:
   ending_listener* listener_ = nullptr;
+  ticket next_ = 0;
 };
 
 } // namespace sinew::bench

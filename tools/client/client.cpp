@@ -20,6 +20,10 @@ auto client::open(const std::string& url) -> result<std::unique_ptr<client>> {
   return made;
 }
 
+auto client::offline() -> std::unique_ptr<client> {
+  return std::unique_ptr<client>{new client};
+}
+
 auto client::request(const std::string& subject, bytes_view body, std::chrono::milliseconds timeout)
     -> result<broker_message> {
   return await<broker_message>(

@@ -22,6 +22,9 @@ class client {
   /// unavailable: nobody answers at `url`; the sentence says how to start a system.
   static auto open(const std::string& url) -> result<std::unique_ptr<client>>;
 
+  /// A loop alone, for what needs no broker: only `where`, `await` and `new_id` may be called.
+  static auto offline() -> std::unique_ptr<client>;
+
   [[nodiscard]] auto where() -> loop& { return loop_; }
   [[nodiscard]] auto broker() -> connection& { return *connection_; }
 

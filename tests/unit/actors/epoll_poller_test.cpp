@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <string>
 #include <thread>
@@ -148,6 +149,19 @@ TEST_F(epoll_poller_test, waits_no_longer_than_asked_and_not_less) {
   wait(20ms);
   EXPECT_GE(poller.now() - begun, 20ms);
   poller.wait(epoll_poller::time_point::min());
+}
+
+TEST_F(epoll_poller_test, waits_for_parts_of_a_millisecond) {
+  // The quickest of many, for the machine may be busy; whole milliseconds would take 1 ms each time.
+  auto quickest = std::chrono::nanoseconds::max();
+  for (int i = 0; i < 200; ++i) {
+    const auto begun = poller.now();
+    poller.wait(begun + 100us);
+    const auto taken = poller.now() - begun;
+    EXPECT_GE(taken, 100us);
+    quickest = std::min<std::chrono::nanoseconds>(quickest, taken);
+  }
+  EXPECT_LT(quickest, 900us);
 }
 
 TEST_F(epoll_poller_test, a_wake_ends_the_next_wait_once) {
