@@ -26,6 +26,8 @@ class client {
   static auto offline() -> std::unique_ptr<client>;
 
   [[nodiscard]] auto where() -> loop& { return loop_; }
+  /// What the loop waits with: for further connections.
+  [[nodiscard]] auto poller() -> epoll_poller& { return poller_; }
   [[nodiscard]] auto broker() -> connection& { return *connection_; }
 
   /// Turns the loop until what `start` began has completed. Ports promise that it does.
