@@ -58,7 +58,7 @@ auto on(const state& now, const account::open& c) -> answer {
 auto on(const state& now, const account::deposit& c) -> answer {
   if (const auto objection = objection_to_receiving(now, c.amount))
     return *objection;
-  return account::deposited{c.amount};
+  return account::deposited{c.amount, c.reference};
 }
 
 auto on(const state& now, const account::debit& c) -> answer {

@@ -5,6 +5,7 @@
 #include "services/vocabulary.hpp"
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -22,6 +23,8 @@ namespace shop {
 /// Pure: no clock, no I/O, no ids made here.
 struct account {
   static constexpr std::string_view name = "account";
+  /// Bytes of what a payer may write with a deposit.
+  static constexpr std::size_t longest_reference = 512;
   // -- commands ---------------------------------------------------------------------------
   struct open {
     customer_id owner;
@@ -29,6 +32,7 @@ struct account {
   };
   struct deposit {
     money amount;
+    std::string reference; // what the payer wrote with it; may be empty
   };
   struct debit {
     payment_id payment;
@@ -59,6 +63,7 @@ struct account {
   };
   struct deposited {
     money amount;
+    std::string reference;
   };
   struct debited {
     payment_id payment;

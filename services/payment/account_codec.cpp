@@ -20,6 +20,11 @@ namespace {
 // Amounts that a person asks for: what is not positive is refused by the account, with its reason, not as a fault of form.
 constexpr auto lowest_amount = std::numeric_limits<std::int64_t>::min();
 
+// Absent where it is empty: as in what was stored before there was such a field.
+auto optional_text(FlatBufferBuilder& b, const std::string& text) -> Offset<flatbuffers::String> {
+  return text.empty() ? 0 : b.CreateString(text);
+}
+
 } // namespace
 
 // -- commands ---------------------------------------------------------------------------------------------------------
@@ -36,12 +41,13 @@ auto codec<account::open>::read(const table& t, const command_context&) -> resul
 
 auto codec<account::deposit>::write(FlatBufferBuilder& b, const account::deposit& c) -> Offset<table> {
   const auto amount = shop::to_wire(c.amount);
-  return wire_of::CreateAccountDeposit(b, &amount);
+  return wire_of::CreateAccountDeposit(b, &amount, optional_text(b, c.reference));
 }
 
 auto codec<account::deposit>::read(const table& t, const command_context&) -> result<account::deposit> {
   field_reader fields;
-  return fields.checked(account::deposit{fields.amount("amount", t.amount(), lowest_amount)});
+  return fields.checked(account::deposit{fields.amount("amount", t.amount(), lowest_amount),
+                                         fields.text("reference", t.reference(), account::longest_reference)});
 }
 
 auto codec<account::debit>::write(FlatBufferBuilder& b, const account::debit& c) -> Offset<table> {
@@ -113,12 +119,13 @@ auto codec<account::opened>::read(const table& t) -> result<account::opened> {
 
 auto codec<account::deposited>::write(FlatBufferBuilder& b, const account::deposited& e) -> Offset<table> {
   const auto amount = shop::to_wire(e.amount);
-  return wire_of::CreateAccountDeposited(b, &amount);
+  return wire_of::CreateAccountDeposited(b, &amount, optional_text(b, e.reference));
 }
 
 auto codec<account::deposited>::read(const table& t) -> result<account::deposited> {
   field_reader fields;
-  return fields.checked(account::deposited{fields.amount("amount", t.amount())});
+  return fields.checked(account::deposited{fields.amount("amount", t.amount()),
+                                           fields.text("reference", t.reference(), account::longest_reference)});
 }
 
 auto codec<account::debited>::write(FlatBufferBuilder& b, const account::debited& e) -> Offset<table> {

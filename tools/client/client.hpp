@@ -27,6 +27,8 @@ class client {
   [[nodiscard]] auto is_offline() const -> bool { return connection_ == nullptr; }
 
   [[nodiscard]] auto where() -> loop& { return loop_; }
+  /// What the loop waits with: for further connections.
+  [[nodiscard]] auto poller() -> epoll_poller& { return poller_; }
   [[nodiscard]] auto broker() -> connection& { return *connection_; }
 
   /// Turns the loop until what `start` began has completed. Ports promise that it does.

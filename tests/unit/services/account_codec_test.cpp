@@ -20,6 +20,7 @@ TEST(account_codec, brings_every_command_back_from_bytes) {
   comes_back(account::open{{"c-1"}, currency::jpy}, here);
   comes_back(account::deposit{price}, here);
   comes_back(account::deposit{{-5, currency::eur}}, here);
+  comes_back(account::deposit{price, "invoice 4711"}, here);
   comes_back(account::debit{order, price}, here);
   comes_back(account::credit{order}, here);
   comes_back(account::transfer{gift, other, price, {"a-1"}}, here);
@@ -30,6 +31,7 @@ TEST(account_codec, brings_every_command_back_from_bytes) {
 TEST(account_codec, brings_every_event_back_from_bytes) {
   comes_back(account::opened{{"c-1"}, currency::jpy});
   comes_back(account::deposited{price});
+  comes_back(account::deposited{price, "invoice 4711"});
   comes_back(account::debited{order, price});
   comes_back(account::debit_refused{order, "insufficient_funds"});
   comes_back(account::credited{order, price});
@@ -53,6 +55,10 @@ TEST(account_codec, brings_the_state_back_from_bytes) {
 
 TEST(account_codec, says_which_field_of_a_command_is_wrong) {
   EXPECT_EQ(fault_of(account::credit{{"o.1"}}, here), "payment must be 1 to 64 letters, digits, '_' or '-'");
+  EXPECT_EQ(fault_of(account::deposit{price, std::string(513, 'x')}, here),
+            "reference must have at most 512 bytes, not 513");
+  EXPECT_EQ(fault_of(account::deposit{price, "two\nlines"}, here),
+            "reference must be UTF-8 without control characters");
   EXPECT_EQ(fault_of(account::debit{order, {-1, currency::eur}}, here).substr(0, 21), "amount.units must be ");
   EXPECT_EQ(fault_of(account::receive{gift, other, {0, currency::eur}}, here).substr(0, 21), "amount.units must be ");
 }

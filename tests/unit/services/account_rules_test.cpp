@@ -40,6 +40,12 @@ TEST(account, takes_deposits_in_its_own_currency) {
   given<account>(opened).when(account::deposit{euros(-1)}).refused(refusal::amount_not_positive);
 }
 
+TEST(account, keeps_what_the_payer_wrote_with_a_deposit) {
+  const std::string words = "invoice 4711";
+  given<account>(opened).when(account::deposit{euros(100), words}).then(account::deposited{euros(100), words});
+  EXPECT_EQ(given<account>(opened, account::deposited{euros(100), words}).state().balance, euros(100));
+}
+
 TEST(account, refuses_a_deposit_that_it_could_not_count) {
   const auto rich = given<account>(opened, account::deposited{euros(everything)});
   rich.when(account::deposit{euros(1)}).refused(refusal::balance_too_large);

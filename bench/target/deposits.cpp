@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/target/deposits.hpp"
+
+#include "bench/target/preparation.hpp"
+#include "bridge/subjects.hpp"
+#include "tools/send/command_writer.hpp"
+
+#include <fmt/format.h>
+
+namespace sinew::bench {
+
+namespace {
+
+constexpr std::string_view aggregate = "account";
+constexpr std::string_view actor = "bench";
+// Of the account's domain: what a payer may write.
+constexpr std::size_t longest_reference = 512;
+
+auto now() -> timestamp {
+  return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
+}
+
+auto with_reference(client& with, command_writer& writer, std::size_t length) -> result<message> {
+  const ordered_json fields = {{"amount", {{"units", 1}, {"currency", "EUR"}}},
+                               {"reference", std::string(length, 'x')}};
+  return writer.write(account_name(0), fields, with.new_id(), now(), now() + command_target::patience);
+}
+
+} // namespace
+
+auto account_name(std::size_t number) -> std::string {
+  return fmt::format("bench-{:07}", number);
+}
+
+auto deposit_command(client& with, const service_card& owner, std::size_t payload) -> result<message> {
+  auto writer = command_writer::open(owner, {std::string{aggregate}, "deposit", std::string{actor}});
+  if (!writer)
+    return tl::unexpected{writer.error()};
+  const auto smallest = with_reference(with, *writer, 1);
+  const auto largest = with_reference(with, *writer, longest_reference);
+  if (!smallest || !largest)
+    return smallest ? largest : smallest;
+  if (payload < smallest->payload().size() || payload > largest->payload().size())
+    return fail(errc::invalid_input,
+                fmt::format("a deposit's payload has {} to {} bytes, not {}; choose another --payload",
+                            smallest->payload().size(), largest->payload().size(), payload));
+  return with_reference(with, *writer, longest_reference - (largest->payload().size() - payload));
+}
+
+auto open_accounts(client& with, const service_card& owner, std::size_t count, const terminal& says) -> result<void> {
+  auto writer = command_writer::open(owner, {std::string{aggregate}, "open", std::string{actor}});
+  if (!writer)
+    return tl::unexpected{writer.error()};
+  const ordered_json fields = {{"owner", "bench"}, {"currency", "EUR"}};
+  return prepare_all(with, says, "accounts", count, [&](std::size_t number) {
+    return writer->write(account_name(number), fields, with.new_id(), now(), now() + preparation_patience);
+  });
+}
+
+deposit_source::deposit_source(const message& first, std::string_view asked, const load& what)
+    : account_{what.aggregates, what.skew, what.seed}, command_{first}, chance_{std::random_device{}()} {
+  for (std::uint32_t partition = 0; partition < partition_count; ++partition) {
+    auto of_partition = subject::commands(asked, partition);
+    of_partition.pop_back(); // the wildcard
+    subjects_.push_back(of_partition + "deposit");
+  }
+}
+
+auto deposit_source::next() -> outgoing_command {
+  char name[24];
+  const auto end = fmt::format_to_n(name, sizeof name, "bench-{:07}", account_.next()).out;
+  const std::string_view id{name, static_cast<std::size_t>(end - name)};
+  const auto time = now();
+  command_.rename(id);
+  command_.stamp(uuid_v7(time, chance_(), chance_()), time, time + command_target::patience);
+  return {subjects_[partition_of(id)], command_.raw()};
+}
+
+} // namespace sinew::bench

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/target/stamped_command.hpp"
+
+#include "kernel/assertion.hpp"
+
+#include <cstring>
+
+namespace sinew::bench {
+
+namespace {
+
+/// Where a scalar field is stored; null when it has its default and is not.
+template <class Table>
+auto scalar(const Table& table, flatbuffers::voffset_t field) -> const std::uint8_t* {
+  return reinterpret_cast<const flatbuffers::Table*>(&table)->GetAddressOf(field);
+}
+
+} // namespace
+
+stamped_command::stamped_command(const message& made) : bytes_{copy_of(made.raw())} {
+  SINEW_ASSERT(made.size() == 1 && made.has_deadline());
+  const auto& envelope = *wire::GetEnvelope(bytes_.data());
+  const auto& entry = *envelope.entries()->Get(0);
+  const auto place_of = [this](const void* start, std::size_t size) {
+    SINEW_ASSERT(start != nullptr);
+    return place{static_cast<std::size_t>(static_cast<const std::byte*>(start) - bytes_.data()), size};
+  };
+  const auto text = [&](const flatbuffers::String& s) { return place_of(s.data(), s.size()); };
+  aggregate_id_ = text(*envelope.aggregate_id());
+  correlation_ = text(*entry.correlation());
+  id_ = place_of(entry.id(), sizeof(wire::Uuid));
+  time_ = place_of(scalar(entry, wire::Entry::VT_TIME), sizeof(std::int64_t));
+  deadline_ = place_of(scalar(envelope, wire::Envelope::VT_DEADLINE), sizeof(std::int64_t));
+}
+
+void stamped_command::stamp(const uuid& id, timestamp now, timestamp deadline) {
+  const auto wire_id = to_wire(id);
+  const auto time = flatbuffers::EndianScalar(to_unix_ns(now));
+  const auto last = flatbuffers::EndianScalar(to_unix_ns(deadline));
+  overwrite(id_, &wire_id, sizeof wire_id);
+  overwrite(time_, &time, sizeof time);
+  overwrite(deadline_, &last, sizeof last);
+}
+
+void stamped_command::rename(std::string_view id) {
+  overwrite(aggregate_id_, id.data(), id.size());
+  overwrite(correlation_, id.data(), id.size());
+}
+
+void stamped_command::overwrite(place where, const void* with, std::size_t size) {
+  SINEW_ASSERT(size == where.size);
+  std::memcpy(bytes_.data() + where.at, with, size);
+}
+
+} // namespace sinew::bench
