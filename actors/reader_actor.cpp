@@ -83,7 +83,7 @@ void reader_actor::on_delivery(const handle_delivery& msg) {
     node_.outside.feeds.ack(msg.what);
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
-  const auto job = jobs_.emplace(position, reader_job{msg.what}).first;
+  const auto job = jobs_.emplace(position, reader_job{msg.what, node_.schema}).first;
   intake_->under_way.begin();
   auto& queue = queues_[key_of(msg.what)];
   queue.push_back(position);
@@ -105,7 +105,7 @@ void reader_actor::on_effect_done(const effect_done& msg) {
       return job->complete(msg.of.step), job->is_done() ? finish(*job) : void();
     return on_failure(*job, msg.of.step, blame_for_effect(why.code), to_string(why), {});
   }
-  for (const auto added : job->expand(msg.of.step, *msg.commands, served_))
+  for (const auto added : job->expand(msg.of.step, *msg.commands))
     send_command(*job, added);
   if (job->is_done())
     finish(*job);

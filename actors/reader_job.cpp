@@ -55,7 +55,7 @@ auto reader_job::plan_entry(std::size_t entry, const service& served) -> result<
     if (!wanted)
       return tl::unexpected{wanted.error()};
     for (const auto& w : *wanted)
-      add_command(entry, w, served, row);
+      add_command(entry, w, row);
   }
   return {};
 }
@@ -70,14 +70,13 @@ auto reader_job::mapped(const reaction& row, std::size_t entry) const -> reactio
   }
 }
 
-auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
-    -> std::vector<std::size_t> {
+auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& commands) -> std::vector<std::size_t> {
   const auto entry = steps_[effect_step].entry;
   const auto& by = *steps_[effect_step].effect;
   std::vector<std::size_t> added;
   for (const auto& wanted : commands) {
     added.push_back(steps_.size());
-    add_command(entry, wanted, served, by);
+    add_command(entry, wanted, by);
   }
   complete(effect_step);
   return added;
@@ -130,7 +129,7 @@ auto reader_job::seen(std::size_t entry) const -> seen_event {
           .saga_deadline = verified_->saga_deadline(entry)};
 }
 
-void reader_job::add_command(std::size_t entry, const addressed& wanted, const service& served, const reaction& by) {
+void reader_job::add_command(std::size_t entry, const addressed& wanted, const reaction& by) {
   // What undoes must happen, however late. What an effect answers has happened: only its question could be too late.
   const auto saga_deadline = by.compensates.empty() ? verified_->saga_deadline(entry) : timestamp{};
   // The id follows from the event, so that a redelivered event asks with the same command, which is answered as before.
@@ -139,7 +138,7 @@ void reader_job::add_command(std::size_t entry, const addressed& wanted, const s
   steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
                                                .aggregate_id = wanted.to.id,
                                                .type = wanted.command.type,
-                                               .schema = schema_hash(served.schema),
+                                               .schema = schema_,
                                                .deadline = by.expires && !by.effect ? saga_deadline : timestamp{}},
                                               {{{.id = id,
                                                  .causation = verified_->id(entry),

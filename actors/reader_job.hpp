@@ -26,15 +26,15 @@ class reader_job {
     state at = state::open;
   };
 
-  explicit reader_job(delivery what) : delivery_{std::move(what)} {}
+  /// `schema`: the hash of the reading service's own, for the commands it leads to.
+  reader_job(delivery what, std::uint64_t schema) : delivery_{std::move(what)}, schema_{schema} {}
 
   /// Whether this is a message of its key at all. invalid_input: foreign or damaged bytes.
   auto verify() -> result<void>;
   /// Looks up what it leads to. An error is the message's fault. Precondition: verified.
   auto plan(const service& served, bool is_timer) -> result<void>;
   /// Replaces an effect's step with the commands it answered with. The indexes of the new steps.
-  auto expand(std::size_t effect_step, const std::vector<addressed>& commands, const service& served)
-      -> std::vector<std::size_t>;
+  auto expand(std::size_t effect_step, const std::vector<addressed>& commands) -> std::vector<std::size_t>;
   void complete(std::size_t index);
   /// The step would begin something after its saga's deadline.
   [[nodiscard]] auto is_late(std::size_t index, timestamp now) const -> bool;
@@ -69,11 +69,12 @@ class reader_job {
   std::uint64_t look_ups = 0; // in vain: to find out about its key, or to store it
 
  private:
-  void add_command(std::size_t entry, const addressed& wanted, const service& served, const reaction& by);
+  void add_command(std::size_t entry, const addressed& wanted, const reaction& by);
   auto plan_entry(std::size_t entry, const service& served) -> result<void>;
   auto mapped(const reaction& row, std::size_t entry) const -> reaction_result;
 
   delivery delivery_;
+  std::uint64_t schema_;
   std::optional<message> verified_;
   std::vector<step> steps_;
   std::size_t open_ = 0;

@@ -49,7 +49,8 @@ class redriving : public std::enable_shared_from_this<redriving> {
       return put_aside(ours.error());
     failures_ = {m.attempts, m.causes, m.first_failure, m.last_failure};
     job_.emplace(
-        delivery{.key = key_, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}});
+        delivery{.key = key_, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}},
+        node_.schema);
     if (auto planned = job_->verify().and_then([&] { return job_->plan(served_, m.is_timer); }); !planned)
       return on_failure(blame_for_mapping(planned.error().code), to_string(planned.error()));
     if (job_->is_done())
@@ -87,7 +88,7 @@ class redriving : public std::enable_shared_from_this<redriving> {
       return;
     if (!commands)
       return on_failure(blame_for_effect(commands.error().code), to_string(commands.error()));
-    for (const auto added : job_->expand(index, *commands, served_))
+    for (const auto added : job_->expand(index, *commands))
       if (!over_)
         run(added);
     if (!over_ && job_->is_done())

@@ -18,6 +18,7 @@ debian_packages=(
   nlohmann-json3-dev                       # JSON of the tools and of the broker's control plane
   libexpected-dev                          # tl::expected, until the compiler has std::expected
   libgtest-dev libgmock-dev librapidcheck-dev # tests
+  libbenchmark-dev                         # bench/micro
   zlib1g-dev libssl-dev                    # wanted by the CMake packages of the libraries above
   iproute2                                 # network namespaces: tests/chaos
   curl ca-certificates git
