@@ -20,7 +20,7 @@ namespace sinew {
 
 struct jetstream::parts {
   parts(std::unique_ptr<connection> c, std::string_view service, topology::durability label)
-      : with{std::move(c)}, durability{label}, log{*with, service, replicas_of(label)}, alarms{*with, service} {}
+      : with{std::move(c)}, durability{label}, log{*with, service, label}, alarms{*with, service} {}
 
   std::unique_ptr<connection> with;
   topology::durability durability;

@@ -25,65 +25,31 @@ constexpr std::size_t page_bytes = 4 * 1024 * 1024;
 // The broker's own limit.
 constexpr std::size_t batch_messages = 1'000;
 
-auto positions(completion<appended> done) -> completion<broker_message> {
-  return [done = std::move(done)](result<broker_message> answer) {
-    done(read_stored_ack(answer).map([](auto position) { return appended{position}; }));
-  };
-}
-
 } // namespace
 
-jetstream_journal::jetstream_journal(connection& with, std::string_view service, int replicas)
+jetstream_journal::jetstream_journal(connection& with, std::string_view service, topology::durability label)
     : with_{with},
       events_{subject::event_stream(service)},
       snapshots_{subject::snapshot_stream(service)},
-      replicated_{replicas > 1} {}
+      replicated_{topology::replicas_of(label) > 1},
+      sender_{with} {
+  if (label == topology::durability::fsync)
+    together_.emplace(with.where(), [this](std::span<const guarded_append> appends, completion<appended> done) {
+      sender_.send(appends, std::move(done));
+    });
+}
 
 void jetstream_journal::append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
                                completion<appended> done) {
-  if (messages.size() == 1)
-    return append_one(key, expected, messages.front(), std::move(done));
   if (messages.empty() || messages.size() > batch_messages)
     return answer_later(std::move(done),
                         {errc::invalid_input, fmt::format("an append of {} messages; 1 to {} are possible",
                                                           messages.size(), batch_messages)});
-  append_batch(key, expected, messages, std::move(done));
-}
-
-void jetstream_journal::append_one(const aggregate_key& key, std::uint64_t expected, const message& only,
-                                   completion<appended> done) {
-  const auto id = to_string(only.id());
-  const auto guarded = subject::events_of(key);
-  const auto position = std::to_string(expected);
-  const header with[] = {{"Nats-Msg-Id", id},
-                         {"Nats-Expected-Last-Subject-Sequence", position},
-                         {"Nats-Expected-Last-Subject-Sequence-Subject", guarded}};
-  with_.store(subject::event(key, only.type()), with, only.raw(), store_patience, positions(std::move(done)));
-}
-
-void jetstream_journal::append_batch(const aggregate_key& key, std::uint64_t expected,
-                                     const std::vector<message>& messages, completion<appended> done) {
-  // A name of its own for each attempt: the broker may still hold the beginning of an earlier one.
-  const auto batch = fmt::format("{}-{}", to_string(messages.front().id()), ++last_batch_);
-  const auto guarded = subject::events_of(key);
-  const auto position = std::to_string(expected);
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    const auto id = to_string(messages[i].id());
-    const auto place = std::to_string(i + 1);
-    std::vector<header> with = {{"Nats-Msg-Id", id}, {"Nats-Batch-Id", batch}, {"Nats-Batch-Sequence", place}};
-    // Guarding the first is guarding all: the broker checks at the commit, against what was there before the batch.
-    if (i == 0)
-      with.insert(with.end(), {{"Nats-Expected-Last-Subject-Sequence", position},
-                               {"Nats-Expected-Last-Subject-Sequence-Subject", guarded}});
-    const auto to = subject::event(key, messages[i].type());
-    if (i + 1 == messages.size()) {
-      with.push_back({"Nats-Batch-Commit", "1"});
-      return with_.store(to, with, messages[i].raw(), store_patience, positions(std::move(done)));
-    }
-    // Without its commit, the broker forgets the batch.
-    if (auto sent = with_.publish(to, with, messages[i].raw()); !sent)
-      return answer_later(std::move(done), sent.error());
-  }
+  guarded_append wanted{key, expected, std::move(messages), std::move(done)};
+  if (together_)
+    return together_->append(std::move(wanted));
+  auto answer = std::move(wanted.done);
+  sender_.send({&wanted, 1}, std::move(answer));
 }
 
 void jetstream_journal::answer_later(completion<appended> done, error why) {

@@ -3,7 +3,11 @@
 
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
+#include "bridge/group_commit.hpp"
+#include "bridge/guarded_append.hpp"
+#include "bridge/topology.hpp"
 
+#include <optional>
 #include <string>
 
 namespace sinew {
@@ -11,7 +15,8 @@ namespace sinew {
 /// The service's log on the stream `EVT_<SERVICE>`, its snapshots on `SNP_<SERVICE>`.
 ///
 /// Every append carries the guard: the last sequence below `evt.<aggregate>.<partition>.<id>.>` that the writer knows.
-/// Several messages go as one atomic batch.
+/// Several messages go as one atomic batch; with label `fsync`, so do the appends that pile up while others are being stored
+/// (`group_commit`).
 ///
 /// On a stream that lies on several servers, any of them answers a direct get, and may be behind. Appends need not care:
 /// what was decided on old grounds meets the guard. But a decision that stores nothing (a refusal, a query's answer) has
@@ -19,8 +24,8 @@ namespace sinew {
 /// Snapshots may be old: the log after them is read.
 class jetstream_journal final : public journal {
  public:
-  /// `with` must outlive it. `replicas`: on how many servers the streams lie.
-  jetstream_journal(connection& with, std::string_view service, int replicas);
+  /// `with` must outlive it.
+  jetstream_journal(connection& with, std::string_view service, topology::durability label);
 
   void append(const aggregate_key& key, std::uint64_t expected, std::vector<message> messages,
               completion<appended> done) override;
@@ -30,10 +35,6 @@ class jetstream_journal final : public journal {
   void load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) override;
 
  private:
-  void append_one(const aggregate_key& key, std::uint64_t expected, const message& only, completion<appended> done);
-  void append_batch(const aggregate_key& key, std::uint64_t expected, const std::vector<message>& messages,
-                    completion<appended> done);
-
   void answer_later(completion<appended> done, error why);
   void read_anywhere(const aggregate_key& key, std::uint64_t after, std::size_t at_most, completion<history_page> done);
 
@@ -41,7 +42,8 @@ class jetstream_journal final : public journal {
   std::string events_;
   std::string snapshots_;
   bool replicated_;
-  std::uint64_t last_batch_ = 0;
+  append_sender sender_;
+  std::optional<group_commit> together_;
 };
 
 } // namespace sinew

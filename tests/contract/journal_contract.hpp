@@ -3,6 +3,9 @@
 
 #include "tests/contract/contract_test.hpp"
 
+#include <algorithm>
+#include <map>
+
 namespace contract {
 
 using ::testing::ElementsAre;
@@ -190,6 +193,61 @@ TEST_P(journal_contract, completes_many_appends_in_flight) {
                               [&](const auto& outcome) { stored += outcome ? 1 : 0; });
   }
   EXPECT_TRUE(broker().run_until([&] { return stored == count; })) << stored;
+}
+
+TEST_P(journal_contract, tells_each_of_many_where_it_was_stored) {
+  auto& shop_1 = start(shop(), "shop-1");
+  std::map<std::string, std::uint64_t> told;
+  for (int i = 0; i < 60; ++i) {
+    const auto key = item("a-" + std::to_string(i));
+    std::vector<message> events{written(key, "opened")};
+    if (i % 3 == 0) // also appends of several messages
+      events.push_back(written(key, "sold"));
+    shop_1.ports().log.append(key, 0, std::move(events), [&told, id = key.id](const auto& outcome) {
+      told[id] = outcome ? outcome->position : 0;
+    });
+  }
+  ASSERT_TRUE(broker().run_until([&] { return told.size() == 60; })) << told.size();
+  for (const auto& [id, position] : told) {
+    const auto newest = last(shop_1, item(id));
+    ASSERT_TRUE(newest) << id;
+    EXPECT_EQ(newest->position, position) << id;
+  }
+}
+
+TEST_P(journal_contract, of_many_appends_only_the_one_whose_guard_fails_is_refused) {
+  auto& shop_1 = start(shop(), "shop-1");
+  auto& shop_2 = start(shop(), "shop-2");
+  append_one(shop_2, item("a-30"), 0, "opened", "of another");
+  std::map<std::string, result<sinew::appended>> told;
+  for (int i = 0; i < 60; ++i) {
+    const auto key = item("a-" + std::to_string(i));
+    shop_1.ports().log.append(key, 0, {written(key, "opened", "ours")},
+                              [&told, id = key.id](const auto& outcome) { told.emplace(id, outcome); });
+  }
+  ASSERT_TRUE(broker().run_until([&] { return told.size() == 60; })) << told.size();
+  EXPECT_THAT(told.at("a-30"), failed_with(errc::conflict));
+  EXPECT_EQ(std::ranges::count_if(told, [](const auto& one) { return one.second.has_value(); }), 59);
+  EXPECT_THAT(texts_of(read(shop_1, item("a-30"))), ElementsAre("of another"));
+  EXPECT_THAT(texts_of(read(shop_1, item("a-31"))), ElementsAre("ours"));
+}
+
+TEST_P(journal_contract, of_one_node_s_two_appends_on_the_same_position_one_wins_in_any_company) {
+  auto& shop_1 = start(shop(), "shop-1");
+  int stored = 0;
+  int answered = 0;
+  const auto note = [&](const auto& outcome) {
+    ++answered;
+    stored += outcome ? 1 : 0;
+  };
+  for (int i = 0; i < 40; ++i) {
+    const auto key = item("a-" + std::to_string(i % 20));
+    shop_1.ports().log.append(key, 0, {written(key, "opened")}, note);
+  }
+  ASSERT_TRUE(broker().run_until([&] { return answered == 40; })) << answered;
+  EXPECT_EQ(stored, 20);
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(read(shop_1, item("a-" + std::to_string(i))).messages.size(), 1U) << i;
 }
 
 TEST_P(journal_contract, refuses_a_message_that_is_too_large) {

@@ -134,8 +134,14 @@ TEST_F(bridge_jetstream, registers_the_service) {
   EXPECT_EQ(value("partitions"), "64");
 }
 
-TEST_F(bridge_jetstream, keeps_every_acknowledged_append_through_kills_of_the_broker) {
-  auto broker = open("a");
+/// By the label that says how appends are sent.
+struct bridge_kills : bridge_jetstream, testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(label, bridge_kills, testing::Values("file", "fsync"),
+                         [](const auto& which) { return std::string{which.param}; });
+
+TEST_P(bridge_kills, keep_every_acknowledged_append) {
+  auto broker = open("a", GetParam());
   ASSERT_TRUE(start(*broker));
   constexpr int keys = 50;
   std::vector<std::uint64_t> acknowledged(keys, 0);

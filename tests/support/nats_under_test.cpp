@@ -2,24 +2,26 @@
 #include "tests/support/nats_under_test.hpp"
 
 #include <cstdlib>
-#include <string_view>
+#include <utility>
 
 namespace sinew::test {
 
 namespace {
 
-auto wants_cluster() -> bool {
+auto wanted_label() -> std::string {
   const char* label = std::getenv("SINEW_TEST_DURABILITY"); // NOLINT(concurrency-mt-unsafe): nobody sets it
-  return label != nullptr && std::string_view{label} == "quorum";
+  return label != nullptr ? label : "file";
 }
 
 } // namespace
 
-nats_under_test::nats_under_test() {
-  if (wants_cluster())
+nats_under_test::nats_under_test() : label_{wanted_label()} {
+  nats_setup alone;
+  alone.syncs_always = label_ == "fsync";
+  if (label_ == "quorum")
     (void)shared();
   else
-    own_ = std::make_unique<private_nats_server>();
+    own_ = std::make_unique<private_nats_server>(std::move(alone));
 }
 
 auto nats_under_test::url() const -> std::string {

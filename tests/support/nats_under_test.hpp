@@ -9,8 +9,8 @@
 
 namespace sinew::test {
 
-/// The broker of one test: a nats-server of its own, or, where the environment says SINEW_TEST_DURABILITY=quorum, the three
-/// servers of this process. Those are started once, because they take seconds to agree; whoever gets them removes what an
+/// The broker of one test, by the environment's SINEW_TEST_DURABILITY: a nats-server of its own (`file`, the default, or
+/// `fsync`), or the three servers of this process (`quorum`). Those are started once, because they take seconds to agree; whoever gets them removes what an
 /// earlier test has left.
 class nats_under_test {
  public:
@@ -18,12 +18,13 @@ class nats_under_test {
 
   [[nodiscard]] auto url() const -> std::string;
   /// The durability label that fits.
-  [[nodiscard]] auto label() const -> std::string { return own_ ? "file" : "quorum"; }
+  [[nodiscard]] auto label() const -> std::string { return label_; }
   [[nodiscard]] auto is_shared() const -> bool { return !own_; }
 
  private:
   static auto shared() -> private_nats_cluster&;
 
+  std::string label_;
   std::unique_ptr<private_nats_server> own_;
 };
 

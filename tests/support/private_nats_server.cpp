@@ -94,6 +94,8 @@ class directory_watch {
   if (how.arguments.empty())
     words.insert(words.end(), {"--addr", "127.0.0.1", "--port", std::to_string(port), "--jetstream", "--store_dir",
                                (directory / "data").string()});
+  if (how.syncs_always)
+    words.insert(words.end(), {"--config", (directory / "config").string()});
   words.insert(words.end(), how.arguments.begin(), how.arguments.end());
   std::vector<char*> raw;
   for (auto& word : words)
@@ -147,6 +149,8 @@ void private_nats_server::restart() {
 
 void private_nats_server::start() {
   const auto binary = program();
+  if (how_.syncs_always)
+    std::ofstream{directory_ / "config"} << "jetstream { sync_interval: always }\n";
   const auto parent = getpid();
   const auto child = fork();
   if (child < 0)

@@ -15,6 +15,8 @@ struct nats_setup {
   std::vector<std::string> arguments;
   /// What the configuration refers to by `$NAME`.
   std::map<std::string, std::string> environment;
+  /// Syncs every message to the disk before it acknowledges it, as label `fsync` wants it. Without `arguments` only.
+  bool syncs_always = false;
 };
 
 /// A nats-server with JetStream of one test's own: free port on 127.0.0.1, own data in a temporary directory, which is
