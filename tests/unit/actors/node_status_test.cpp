@@ -43,6 +43,7 @@ TEST(node_status, tells_prometheus_the_same_and_counts_on_from_what_it_told_befo
   test::counting_world world;
   const auto first_node = world.start("counting-1"); // with it, the process knows the types of messages
   caf::actor_system_config config;
+  config.set("caf.scheduler.policy", "testing"); // no threads: nothing runs in it
   caf::actor_system system{config};
   auto seen = broken_party();
   auto served = test::counting_service();
