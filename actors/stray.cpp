@@ -36,7 +36,9 @@ auto account_of(const parked_entry& stray, const error& why) -> parked_message {
 auto check_parked(const parked_message& m) -> result<void> {
   if (!is_valid_name(m.upstream) || m.position == 0)
     return fail(errc::invalid_input, "it does not say which event it is");
-  return reader_job{{.key = m.key, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}}}
+  constexpr std::uint64_t no_schema = 0; // this job writes nothing
+  return reader_job{{.key = m.key, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}},
+                    no_schema}
       .verify();
 }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bench/rig/zipf.hpp"
+#include "bench/scenario.hpp"
+#include "bench/target/stamped_command.hpp"
+#include "tools/client/catalog.hpp"
+
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace sinew::bench {
+
+/// How many articles the bench's customers choose from: fewer than there are accounts, for a shop's goods are wanted by many.
+auto articles_for(const load& what) -> std::size_t;
+
+/// Receives a million pieces of each article, so that no order fails for want of goods. Errors say what could not be
+/// received and why.
+auto fill_shelves(client& with, const service_card& owner, std::size_t articles, const terminal& says) -> result<void>;
+
+/// Orders for one piece of an article drawn by Zipf's law, paid by a card that is approved. Their ids begin with a word of this
+/// source's own and end with a number.
+class order_source {
+ public:
+  /// `owner` owns orders.
+  static auto make(client& with, const service_card& owner, const load& what) -> result<order_source>;
+
+  struct outgoing {
+    std::string_view subject;
+    bytes_view body; // good until the next call
+  };
+  auto next(std::uint64_t number) -> outgoing;
+
+  /// The number of one of our orders; nothing: it is somebody else's.
+  [[nodiscard]] auto number_of(std::string_view order_id) const -> std::optional<std::uint64_t>;
+
+ private:
+  order_source(std::string prefix, std::vector<stamped_command> by_article, const load& what);
+
+  std::string prefix_;
+  std::vector<stamped_command> by_article_;
+  zipf article_;
+  std::mt19937_64 chance_;
+  std::vector<std::string> subjects_; // by partition
+};
+
+} // namespace sinew::bench

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/target/saga_scenario.hpp"
+
+#include "bench/target/own_connection.hpp"
+#include "bench/target/saga_target.hpp"
+#include "tools/client/registry_reading.hpp"
+
+#include <fmt/format.h>
+
+namespace sinew::bench {
+
+namespace {
+
+class saga_scenario final : public scenario {
+ public:
+  static auto prepare(const surroundings& in) -> result<std::unique_ptr<scenario>> {
+    const auto known = read_catalog(in.with);
+    if (!known)
+      return tl::unexpected{known.error()};
+    const auto orders = known->need("order");
+    const auto stock = known->need("stock");
+    if (!orders || !stock)
+      return tl::unexpected{(orders ? stock : orders).error()};
+    if (auto filled = fill_shelves(in.with, **stock, articles_for(in.what), in.says); !filled)
+      return tl::unexpected{filled.error()};
+    return target_for(in, **orders).map([&](std::unique_ptr<saga_target> ours) -> std::unique_ptr<scenario> {
+      return std::unique_ptr<saga_scenario>{new saga_scenario{in.what, std::move(ours)}};
+    });
+  }
+
+  [[nodiscard]] auto work() const -> std::string override {
+    return fmt::format(
+        "an order for one of {} articles (Zipf {}), paid by a card at the sandbox's provider: placed -> confirmed",
+        articles_for(what_), what_.skew);
+  }
+  auto ours() -> target& override { return *ours_; }
+
+ private:
+  saga_scenario(const load& what, std::unique_ptr<saga_target> ours) : what_{what}, ours_{std::move(ours)} {}
+
+  static auto target_for(const surroundings& in, const service_card& orders) -> result<std::unique_ptr<saga_target>> {
+    auto from = order_source::make(in.with, orders, in.what);
+    if (!from)
+      return tl::unexpected{from.error()};
+    auto with = own_connection(in);
+    if (!with)
+      return tl::unexpected{with.error()};
+    return saga_target::make(std::move(*with), std::move(*from));
+  }
+
+  load what_;
+  std::unique_ptr<saga_target> ours_;
+};
+
+} // namespace
+
+auto saga_scenario_card() -> scenario_card {
+  return {.name = "saga",
+          .about = "an order through all services, from placed to confirmed",
+          .prepare = saga_scenario::prepare};
+}
+
+} // namespace sinew::bench

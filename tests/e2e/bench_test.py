@@ -1,0 +1,66 @@
+"""`sinew bench` against a running shop: each scenario does its work, and its report is well-formed. Nothing is said of how fast:
+benchmarks are no tests."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+from foreign_client import ForeignClient
+from shop_case import ShopCase
+
+# Patience for a busy machine. A run that is void there is still a report.
+BRIEFLY = ("--rate", "20", "--duration", "2s", "--warm-up", "200ms", "--aggregates", "50")
+
+
+class Bench(ShopCase):
+    def report_of(self, *arguments) -> dict:
+        ended = self.shop.call("bench", *arguments, "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        return json.loads(ended.out)
+
+    def streams(self) -> list:
+        with ForeignClient(self.shop.nats) as client:
+            return json.loads(client.request("$JS.API.STREAM.NAMES", b"").body)["streams"]
+
+    def assert_adds_up(self, report: dict, scenario: str, sides: set):
+        self.assertEqual(report["format"], "sinew-bench/1")
+        self.assertEqual({m["side"] for m in report["measurements"]}, sides)
+        for measured in report["measurements"]:
+            self.assertEqual(measured["scenario"], scenario)
+            ended = measured["done"] + measured["refused"] + measured["failed"] + measured["unanswered"]
+            self.assertEqual(ended, measured["intended"])
+            self.assertGreater(measured["done"], 0, measured)
+            self.assertLessEqual(measured["latency"]["p50_us"], measured["latency"]["max_us"])
+
+    def test_a_command_is_measured_beside_the_same_in_plain_nats(self):
+        report = self.report_of("command", *BRIEFLY)
+        self.assert_adds_up(report, "command", {"sinew", "floor"})
+        self.assertEqual(report["environment"]["durability"], "file")
+
+    def test_what_the_bench_put_up_is_gone_afterwards(self):
+        self.report_of("command", *BRIEFLY)
+        self.assertFalse([name for name in self.streams() if "BENCH" in name])
+
+    def test_orders_are_measured_to_their_confirmation(self):
+        self.assert_adds_up(self.report_of("saga", *BRIEFLY), "saga", {"sinew"})
+
+    def test_a_report_can_be_written_into_a_folder(self):
+        with tempfile.TemporaryDirectory(prefix="sinew-bench-") as folder:
+            self.report_of("null", *BRIEFLY, "--out", folder)
+            page = (pathlib.Path(folder) / "index.html").read_text(encoding="utf-8")
+        self.assertIn("<svg", page)
+
+    def test_a_promise_that_cannot_be_kept_has_its_own_exit_code(self):
+        broken = self.shop.call("bench", "saga", *BRIEFLY, "--slo", "p50<=1us")
+        self.assertIn(broken.code, (9, 10), broken.err)  # 10: the machine was too busy to tell
+
+    def test_bad_input_is_named(self):
+        for arguments, named in ((("sagga",), "saga"), (("null", "--rate", "0"), "rate"), (("null", "--slo", "fast"), "slo")):
+            ended = self.shop.call("bench", *arguments)
+            self.assertEqual(ended.code, 2, ended.err)
+            self.assertIn(named, ended.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
