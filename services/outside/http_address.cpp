@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/outside/http_address.hpp"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <algorithm>
 
 namespace shop {
@@ -43,6 +45,11 @@ auto parse_http_address(std::string_view url) -> sinew::result<http_address> {
   if (!is_host(host) || !is_port(port))
     return wrong();
   return http_address{std::string{host}, std::string{port}};
+}
+
+void tell_http_address(std::string_view party, std::string_view option, std::string_view url) {
+  spdlog::info("{} at {}{}", party, url,
+               url == usual_http_address ? fmt::format(" (default; set {})", option) : std::string{});
 }
 
 auto complaint_about_http_address(const std::string& url) -> std::string {

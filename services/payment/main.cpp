@@ -5,16 +5,13 @@
 #include "services/payment/http_card_provider.hpp"
 #include "services/payment/payment_service.hpp"
 
-#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
 namespace {
 
-constexpr std::string_view usual_address = "http://127.0.0.1:8090";
-
 /// What this program has beside its service: where the card provider is, and the line to it.
 struct outside {
-  std::string url{usual_address};
+  std::string url{shop::usual_http_address};
   sinew::dependency_options guard;
   std::optional<shop::http_card_provider> cards;
 
@@ -39,9 +36,8 @@ struct outside {
     });
   }
 
-  /// Nobody should have to guess whom it talks to.
   auto tell() const -> sinew::result<void> {
-    spdlog::info("card provider at {}{}", url, url == usual_address ? " (default; set --card-provider)" : "");
+    shop::tell_http_address("card provider", "--card-provider", url);
     return {};
   }
 };
