@@ -2,7 +2,7 @@
 #include "bench/target/deposits.hpp"
 
 #include "bench/target/preparation.hpp"
-#include "bridge/subjects.hpp"
+#include "bridge/system_surroundings.hpp"
 #include "tools/send/command_writer.hpp"
 
 #include <fmt/format.h>
@@ -16,14 +16,11 @@ constexpr std::string_view actor = "bench";
 // Of the account's domain: what a payer may write.
 constexpr std::size_t longest_reference = 512;
 
-auto now() -> timestamp {
-  return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
-}
-
 auto with_reference(client& with, command_writer& writer, std::size_t length) -> result<message> {
   const ordered_json fields = {{"amount", {{"units", 1}, {"currency", "EUR"}}},
                                {"reference", std::string(length, 'x')}};
-  return writer.write(account_name(0), fields, with.new_id(), now(), now() + command_target::patience);
+  return writer.write(account_name(0), fields, with.new_id(), system_wall_clock{}.now(),
+                      system_wall_clock{}.now() + command_target::patience);
 }
 
 } // namespace
@@ -53,27 +50,20 @@ auto open_accounts(client& with, const service_card& owner, std::size_t count, c
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"owner", "bench"}, {"currency", "EUR"}};
   return prepare_all(with, says, "accounts", count, [&](std::size_t number) {
-    return writer->write(account_name(number), fields, with.new_id(), now(), now() + preparation_patience);
+    return writer->write(account_name(number), fields, with.new_id(), system_wall_clock{}.now(),
+                         system_wall_clock{}.now() + preparation_patience);
   });
 }
 
 deposit_source::deposit_source(const message& first, std::string_view asked, const load& what)
-    : account_{what.aggregates, what.skew, what.seed}, command_{first}, chance_{std::random_device{}()} {
-  for (std::uint32_t partition = 0; partition < partition_count; ++partition) {
-    auto of_partition = subject::commands(asked, partition);
-    of_partition.pop_back(); // the wildcard
-    subjects_.push_back(of_partition + "deposit");
-  }
-}
+    : account_{what.aggregates, what.skew, what.seed}, command_{first}, subjects_{asked, "deposit"} {}
 
 auto deposit_source::next() -> outgoing_command {
   char name[24];
   const auto end = fmt::format_to_n(name, sizeof name, "bench-{:07}", account_.next()).out;
   const std::string_view id{name, static_cast<std::size_t>(end - name)};
-  const auto time = now();
-  command_.rename(id);
-  command_.stamp(uuid_v7(time, chance_(), chance_()), time, time + command_target::patience);
-  return {subjects_[partition_of(id)], command_.raw()};
+  command_.renew(id, chance_);
+  return {subjects_.of(id), command_.raw()};
 }
 
 } // namespace sinew::bench

@@ -7,8 +7,7 @@
 #include "bench/target/stamped_command.hpp"
 #include "tools/client/catalog.hpp"
 
-#include <random>
-#include <vector>
+#include <string>
 
 namespace sinew::bench {
 
@@ -34,8 +33,8 @@ class deposit_source final : public command_source {
  private:
   zipf account_;
   stamped_command command_;
-  std::mt19937_64 chance_;
-  std::vector<std::string> subjects_; // by partition
+  system_randomness chance_;
+  command_subjects subjects_;
 };
 
 } // namespace sinew::bench

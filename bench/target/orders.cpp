@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/target/orders.hpp"
 
-#include "bench/target/command_target.hpp"
 #include "bench/target/preparation.hpp"
-#include "bridge/subjects.hpp"
+#include "bridge/system_surroundings.hpp"
 #include "tools/send/command_writer.hpp"
 
 #include <fmt/format.h>
@@ -18,10 +17,6 @@ namespace {
 constexpr std::string_view actor = "bench";
 constexpr std::size_t digits = 10;
 constexpr std::size_t most_articles = 1'000;
-
-auto now() -> timestamp {
-  return std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
-}
 
 auto article_name(std::size_t number) -> std::string {
   return fmt::format("bench-{:04}", number);
@@ -50,7 +45,8 @@ auto fill_shelves(client& with, const service_card& owner, std::size_t articles,
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"quantity", 1'000'000}};
   return prepare_all(with, says, "articles", articles, [&](std::size_t number) {
-    return writer->write(article_name(number), fields, with.new_id(), now(), now() + preparation_patience);
+    return writer->write(article_name(number), fields, with.new_id(), system_wall_clock{}.now(),
+                         system_wall_clock{}.now() + preparation_patience);
   });
 }
 
@@ -61,8 +57,8 @@ auto order_source::make(client& with, const service_card& owner, const load& wha
   auto prefix = fmt::format("bench-{:08x}-", static_cast<std::uint32_t>(with.new_id().low));
   std::vector<stamped_command> by_article;
   for (std::size_t article = 0; article < articles_for(what); ++article) {
-    const auto made = writer->write(prefix + std::string(digits, '0'), order_of(article), with.new_id(), now(),
-                                    now() + command_target::patience);
+    const auto made = writer->write(prefix + std::string(digits, '0'), order_of(article), with.new_id(),
+                                    system_wall_clock{}.now(), system_wall_clock{}.now() + command_target::patience);
     if (!made)
       return tl::unexpected{made.error()};
     by_article.emplace_back(*made);
@@ -74,21 +70,13 @@ order_source::order_source(std::string prefix, std::vector<stamped_command> by_a
     : prefix_{std::move(prefix)},
       by_article_{std::move(by_article)},
       article_{by_article_.size(), what.skew, what.seed},
-      chance_{std::random_device{}()} {
-  for (std::uint32_t partition = 0; partition < partition_count; ++partition) {
-    auto of_partition = subject::commands("order", partition);
-    of_partition.pop_back(); // the wildcard
-    subjects_.push_back(of_partition + "place");
-  }
-}
+      subjects_{"order", "place"} {}
 
-auto order_source::next(std::uint64_t number) -> outgoing {
+auto order_source::next(std::uint64_t number) -> outgoing_command {
   auto& command = by_article_[article_.next()];
   const auto id = fmt::format("{}{:0{}}", prefix_, number, digits);
-  const auto time = now();
-  command.rename(id);
-  command.stamp(uuid_v7(time, chance_(), chance_()), time, time + command_target::patience);
-  return {subjects_[partition_of(id)], command.raw()};
+  command.renew(id, chance_);
+  return {subjects_.of(id), command.raw()};
 }
 
 auto order_source::number_of(std::string_view order_id) const -> std::optional<std::uint64_t> {

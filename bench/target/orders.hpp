@@ -3,11 +3,11 @@
 
 #include "bench/rig/zipf.hpp"
 #include "bench/scenario.hpp"
+#include "bench/target/command_target.hpp"
 #include "bench/target/stamped_command.hpp"
 #include "tools/client/catalog.hpp"
 
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -27,11 +27,7 @@ class order_source {
   /// `owner` owns orders.
   static auto make(client& with, const service_card& owner, const load& what) -> result<order_source>;
 
-  struct outgoing {
-    std::string_view subject;
-    bytes_view body; // good until the next call
-  };
-  auto next(std::uint64_t number) -> outgoing;
+  auto next(std::uint64_t number) -> outgoing_command;
 
   /// The number of one of our orders; nothing: it is somebody else's.
   [[nodiscard]] auto number_of(std::string_view order_id) const -> std::optional<std::uint64_t>;
@@ -42,8 +38,8 @@ class order_source {
   std::string prefix_;
   std::vector<stamped_command> by_article_;
   zipf article_;
-  std::mt19937_64 chance_;
-  std::vector<std::string> subjects_; // by partition
+  system_randomness chance_;
+  command_subjects subjects_;
 };
 
 } // namespace sinew::bench

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/target/saga_target.hpp"
 
-#include "bench/target/command_target.hpp"
 #include "bridge/subjects.hpp"
 
 namespace sinew::bench {

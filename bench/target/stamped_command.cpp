@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/target/stamped_command.hpp"
 
+#include "bridge/subjects.hpp"
 #include "kernel/assertion.hpp"
 
 #include <cstring>
@@ -16,6 +17,18 @@ auto scalar(const Table& table, flatbuffers::voffset_t field) -> const std::uint
 }
 
 } // namespace
+
+command_subjects::command_subjects(std::string_view aggregate, std::string_view command) {
+  for (std::uint32_t partition = 0; partition < partition_count; ++partition) {
+    auto subject = subject::commands(aggregate, partition);
+    subject.pop_back(); // the wildcard
+    by_partition_.push_back(subject.append(command));
+  }
+}
+
+auto command_subjects::of(std::string_view id) const -> std::string_view {
+  return by_partition_[partition_of(id)];
+}
 
 stamped_command::stamped_command(const message& made) : bytes_{copy_of(made.raw())} {
   SINEW_ASSERT(made.size() == 1 && made.has_deadline());
@@ -40,6 +53,12 @@ void stamped_command::stamp(const uuid& id, timestamp now, timestamp deadline) {
   overwrite(id_, &wire_id, sizeof wire_id);
   overwrite(time_, &time, sizeof time);
   overwrite(deadline_, &last, sizeof last);
+}
+
+void stamped_command::renew(std::string_view id, randomness& chance) {
+  const auto now = system_wall_clock{}.now();
+  rename(id);
+  stamp(uuid_v7(now, chance.next(), chance.next()), now, now + command_target::patience);
 }
 
 void stamped_command::rename(std::string_view id) {

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kernel/time.hpp"
-#include "kernel/uuid.hpp"
+#include "bench/target/command_target.hpp"
+#include "bridge/system_surroundings.hpp"
 #include "schemas/message.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace sinew::bench {
+
+/// Where commands of one name go, by partition of their aggregate.
+class command_subjects {
+ public:
+  command_subjects(std::string_view aggregate, std::string_view command);
+  [[nodiscard]] auto of(std::string_view id) const -> std::string_view;
+
+ private:
+  std::vector<std::string> by_partition_;
+};
 
 /// A finished command that becomes another one in place: a new id, new times, another aggregate with an id of the same
 /// length. So a load of commands is built once, with the schema from the registry, and costs some copied bytes each.
@@ -15,6 +27,9 @@ class stamped_command {
  public:
   /// A copy of `made`, which must have one entry, a time and a deadline.
   explicit stamped_command(const message& made);
+
+  /// Asked now, of aggregate `id`, with an id of its own. The deadline is when `command_target` gives up.
+  void renew(std::string_view id, randomness& chance);
 
   void stamp(const uuid& id, timestamp now, timestamp deadline);
   /// `id` is as long as the one before (asserted). The correlation follows, as it does with `sinew send`.
