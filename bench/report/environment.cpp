@@ -77,13 +77,12 @@ void take_log(environment& into, const std::string& stream, const json& info) {
   into.broker_settings.emplace_back("servers that store it", fmt::format("{}", others + 1));
 }
 
-void take_durability(environment& into, client& with) {
-  into.durability = "none registered";
+auto registered_durability(client& with) -> result<std::string> {
   const auto values = read_system(with);
   if (!values)
-    return; // no service has ever run here
-  if (const auto label = values->find(std::string{subject::durability_key}); label != values->end())
-    into.durability = as_text(label->second);
+    return tl::unexpected{values.error()};
+  const auto label = values->find(std::string{subject::durability_key});
+  return label == values->end() ? std::string{"none registered"} : std::string{as_text(label->second)};
 }
 
 } // namespace
@@ -128,7 +127,10 @@ auto describe_environment(client& with) -> result<environment> {
   found.broker_settings.emplace_back("max_payload", fmt::format("{} bytes", with.broker().max_payload()));
   found.broker_settings.emplace_back("sync_interval",
                                      not_told); // no client may ask for it: the label must vouch for it
-  take_durability(found, with);
+  const auto label = registered_durability(with);
+  if (!label)
+    return tl::unexpected{label.error()};
+  found.durability = *label;
   return found;
 }
 
