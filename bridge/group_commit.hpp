@@ -30,7 +30,7 @@ class group_commit {
     /// So many go as a batch, fewer singly. Measured on one server with `sync_interval: always`: a batch takes as long as
     /// about twelve single appends.
     std::size_t worth_a_batch = 12;
-    /// Single appends under way at once; while there are any, no batch begins.
+    /// Single appends under way at once, but for those of a batch that was refused; while there are any, no batch begins.
     std::size_t singles = 4;
     /// Longest wait for a turn.
     std::chrono::milliseconds patience{5'000};
