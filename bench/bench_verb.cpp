@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 
@@ -45,7 +46,7 @@ Examples:
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
 
 Exit codes: 0 measured (and --slo kept, and not worse than --baseline), 2 bad input, 4 unavailable, 9 --slo broken or
-worse than --baseline, 10 --slo or --baseline not judged: the run was void twice.
+worse than --baseline, 10 --slo or --baseline not judged: the run was void twice, or ended by Ctrl-C.
 )";
 
 auto cards_text() -> std::string {
@@ -109,9 +110,10 @@ auto conclude(const bench_options& o, const report& r, const std::optional<repor
   return exit_code::done;
 }
 
-auto open(const bench_options& o, const std::string& url) -> result<std::unique_ptr<client>> {
+auto open(const bench_options& o, const std::string& url, std::function<void()> stopped)
+    -> result<std::unique_ptr<client>> {
   const bool needs_broker = o.scenario == nullptr || o.scenario->needs_broker;
-  return needs_broker ? client::open(url) : client::offline();
+  return needs_broker ? client::open(url, std::move(stopped)) : client::offline();
 }
 
 auto run(const bench_options& o, const common_options& common, const terminal& where) -> exit_code {
@@ -122,14 +124,18 @@ auto run(const bench_options& o, const common_options& common, const terminal& w
       return where.failed(read.error());
     before = std::move(*read);
   }
-  const auto with = open(o, common.nats);
+  bool stopped = false;
+  const auto with = open(o, common.nats, [&stopped] { stopped = true; });
   if (!with)
     return where.failed(with.error());
   const auto facts = (*with)->is_offline() ? result<environment>{describe_machine()} : describe_environment(**with);
   if (!facts)
     return where.failed(facts.error());
   report r{.where = *facts};
-  if (const auto measured = measure(**with, common.nats, o, where, r); !measured)
+  const auto measured = measure(**with, common.nats, o, where, stopped, r);
+  if (stopped)
+    return where.failed("interrupted: no report; what was put up for it is gone", exit_code::not_measured);
+  if (!measured)
     return where.failed(measured.error());
   if (o.promise)
     r.slo = judge(*o.promise, r);
@@ -140,45 +146,34 @@ auto run(const bench_options& o, const common_options& common, const terminal& w
   return conclude(o, r, before, where);
 }
 
+/// Declares options under one heading.
+auto options_of(CLI::App& app, const char* heading) {
+  return [&app, heading](const char* name, auto& into, const char* kind, const char* about) {
+    app.add_option(name, into, about)->type_name(kind)->group(heading);
+  };
+}
+
 void declare_load(CLI::App& app, typed_options& o) {
-  app.add_option("--rate", o.rate, "Operations per second, all told")->type_name("R")->group("Load");
+  const auto add = options_of(app, "Load");
+  add("--rate", o.rate, "R", "Operations per second, all told");
   app.add_flag("--search", o.search, "Find the knee, then measure at 20 % and 50 % of it (default without --rate)")
       ->group("Load");
-  app.add_option("--duration", o.duration, "How long each side is measured at each rate (default: 5s)")
-      ->type_name("TIME")
-      ->group("Load");
-  app.add_option("--warm-up", o.warm_up, "Load before that, not measured (default: 1s)")
-      ->type_name("TIME")
-      ->group("Load");
-  app.add_option("--arrivals", o.spread, "poisson, as from many people, or constant (default: poisson)")
-      ->type_name("KIND")
-      ->group("Load");
-  app.add_option("--in-flight", o.in_flight, "Most operations under way at once (default: 65536)")
-      ->type_name("N")
-      ->group("Load");
-  app.add_option("--aggregates", o.what.aggregates, "Spread over so many (default: 10000)")
-      ->type_name("N")
-      ->group("Load");
-  app.add_option("--skew", o.what.skew, "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)")
-      ->type_name("S")
-      ->group("Load");
-  app.add_option("--payload", o.what.payload, "Bytes of each message, where the scenario can choose (default: 256)")
-      ->type_name("N")
-      ->group("Load");
-  app.add_option("--seed", o.what.seed, "Of all that is random (default: 1)")->type_name("N")->group("Load");
+  add("--duration", o.duration, "TIME", "How long each side is measured at each rate (default: 5s)");
+  add("--warm-up", o.warm_up, "TIME", "Load before that, not measured (default: 1s)");
+  add("--arrivals", o.spread, "KIND", "poisson, as from many people, or constant (default: poisson)");
+  add("--in-flight", o.in_flight, "N", "Most operations under way at once (default: 65536)");
+  add("--aggregates", o.what.aggregates, "N", "Spread over so many (default: 10000)");
+  add("--skew", o.what.skew, "S", "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)");
+  add("--payload", o.what.payload, "N", "Bytes of each message, where the scenario can choose (default: 256)");
+  add("--seed", o.what.seed, "N", "Of all that is random (default: 1)");
 }
 
 void declare_judgement(CLI::App& app, typed_options& o) {
-  app.add_option("--slo", o.promise, "Promise that sets the exit code: 'p99<5ms', 'p50<=500us'")
-      ->type_name("PROMISE")
-      ->group("Judgement");
-  app.add_option("--out", o.out, "Write the report as a page with plots, as JSON and as histograms into this folder")
-      ->type_name("DIR")
-      ->group("Judgement");
-  app.add_option("--baseline", o.baseline, "Compare with an earlier --json")->type_name("FILE")->group("Judgement");
-  app.add_option("--tolerance", o.tolerance, "How much worse than the baseline is still the same (default: 10%)")
-      ->type_name("PERCENT")
-      ->group("Judgement");
+  const auto add = options_of(app, "Judgement");
+  add("--slo", o.promise, "PROMISE", "Promise that sets the exit code: 'p99<5ms', 'p50<=500us'");
+  add("--out", o.out, "DIR", "Write the report as a page with plots, as JSON and as histograms into this folder");
+  add("--baseline", o.baseline, "FILE", "Compare with an earlier --json");
+  add("--tolerance", o.tolerance, "PERCENT", "How much worse than the baseline is still the same (default: 10%)");
   app.add_flag("--no-floor,!--floor", o.no_floor, "Measure Sinew alone")->group("Judgement");
 }
 

@@ -40,6 +40,7 @@ auto measuring::run_once(const subject_of_measurement& subject, side whose, cons
   const auto tell = [&](milliseconds elapsed, std::uint64_t ended) {
     says_.progress(fmt::format("{}, {}, {:.0f}/s: {:.1f} of {:.1f} s, {} ended", subject.name, to_string(whose),
                                plan.rate, seconds(elapsed), seconds(plan.warm_up + plan.duration), ended));
+    return !stopped_;
   };
   auto result = run(loop_, target_of(subject, whose), plan, tell);
   says_.progress("");
@@ -70,6 +71,8 @@ void measuring::at_rate(const subject_of_measurement& subject, const run_plan& p
     part.duration /= 2;
   std::map<side, run_result> results;
   for (const auto whose : sides) {
+    if (stopped_)
+      return;
     auto result = probed_run(subject, whose, part);
     if (result.is_void() && repeat_void_) {
       says_.note(fmt::format("{}, {}: void ({}); once more", subject.name, to_string(whose),
@@ -94,11 +97,13 @@ auto measuring::is_borne(const subject_of_measurement& subject, side whose, cons
 auto measuring::knee_of(const subject_of_measurement& subject, side whose, run_plan plan, const slo& promise,
                         const knee_limits& limits, loop::time_point end) -> double {
   knee_search search{limits};
-  for (auto rate = search.next(); rate && loop_.now() < end; rate = search.next()) {
+  for (auto rate = search.next(); rate && loop_.now() < end && !stopped_; rate = search.next()) {
     plan.rate = *rate;
     // A rate is not borne when it fails twice: one hiccup of the machine in a short run is no knee.
     search.tell(is_borne(subject, whose, plan, promise) || is_borne(subject, whose, plan, promise));
   }
+  if (stopped_)
+    return 0;
   says_.note(fmt::format("{}, {}: knee at {:.0f}/s", subject.name, to_string(whose), search.knee()));
   report_.knees.push_back({.scenario = subject.name, .whose = whose, .rate = search.knee(), .slo = promise.limit});
   return search.knee();

@@ -25,9 +25,10 @@ struct subject_of_measurement {
 /// thread.
 class measuring {
  public:
-  /// All must outlive it. `repeat_void`: a run that is void is made once more.
-  measuring(loop& where, const terminal& says, report& into, bool repeat_void)
-      : loop_{where}, says_{says}, report_{into}, repeat_void_{repeat_void} {}
+  /// All must outlive it. Once `stopped` is true, nothing more is begun, and what runs ends. `repeat_void`: a run that is
+  /// void is made once more.
+  measuring(loop& where, const terminal& says, const bool& stopped, report& into, bool repeat_void)
+      : loop_{where}, says_{says}, stopped_{stopped}, report_{into}, repeat_void_{repeat_void} {}
 
   /// Ours and the floor in turns (ours, floor, floor, ours: what drifts on the machine hits both alike), each for
   /// `plan.duration` altogether; ours alone when there is no floor.
@@ -49,6 +50,7 @@ class measuring {
 
   loop& loop_;
   const terminal& says_;
+  const bool& stopped_;
   report& report_;
   bool repeat_void_;
 };

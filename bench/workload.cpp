@@ -32,12 +32,14 @@ auto search_plan(run_plan plan) -> run_plan {
 /// One call of `sinew bench`.
 class workload {
  public:
-  workload(client& with, const std::string& url, const bench_options& o, const terminal& says, report& into)
+  workload(client& with, const std::string& url, const bench_options& o, const terminal& says, const bool& stopped,
+           report& into)
       : with_{with},
         url_{url},
         options_{o},
         says_{says},
-        measuring_{with.where(), says, into, o.promise || !o.baseline.empty()} {}
+        stopped_{stopped},
+        measuring_{with.where(), says, stopped, into, o.promise || !o.baseline.empty()} {}
 
   auto run() -> result<void> { return options_.scenario != nullptr ? one() : canonical(); }
 
@@ -66,7 +68,7 @@ class workload {
       -> result<void> {
     const auto promise = options_.promise.value_or(usual_promise);
     const auto knee = measuring_.knees(subject, search_plan(plan), promise, limits, patience);
-    if (knee == 0)
+    if (knee == 0 && !stopped_)
       return fail(errc::unavailable,
                   fmt::format("{} did not keep {} at any rate; is the machine busy, or the promise too "
                               "tight?",
@@ -86,6 +88,7 @@ class workload {
   const std::string& url_;
   const bench_options& options_;
   const terminal& says_;
+  const bool& stopped_;
   measuring measuring_;
 };
 
@@ -130,7 +133,7 @@ auto workload::canonical() -> result<void> {
   }
   for (const auto& look : brief_looks) {
     const auto* card = find(look.name);
-    if (card == nullptr)
+    if (card == nullptr || stopped_)
       continue;
     if (with_.where().now() > end) {
       says_.note(fmt::format("{}: left out, for the time is up; `sinew bench {}` measures it", look.name, look.name));
@@ -144,9 +147,9 @@ auto workload::canonical() -> result<void> {
 
 } // namespace
 
-auto measure(client& with, const std::string& url, const bench_options& o, const terminal& says, report& into)
-    -> result<void> {
-  return workload{with, url, o, says, into}.run();
+auto measure(client& with, const std::string& url, const bench_options& o, const terminal& says, const bool& stopped,
+             report& into) -> result<void> {
+  return workload{with, url, o, says, stopped, into}.run();
 }
 
 } // namespace sinew::bench

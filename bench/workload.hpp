@@ -11,8 +11,9 @@
 
 namespace sinew::bench {
 
-/// Measures what the options say and puts it into `into`. Errors: as `scenario_card::prepare`.
-auto measure(client& with, const std::string& url, const bench_options& o, const terminal& says, report& into)
-    -> result<void>;
+/// Measures what the options say and puts it into `into`; ends early, with what it has by then, soon after `stopped` has
+/// become true. Errors: as `scenario_card::prepare`.
+auto measure(client& with, const std::string& url, const bench_options& o, const terminal& says, const bool& stopped,
+             report& into) -> result<void>;
 
 } // namespace sinew::bench

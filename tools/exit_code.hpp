@@ -27,7 +27,7 @@ enum class exit_code : int {
   unserved = 8,
   /// `bench`: what --slo promises was not kept, or it is worse than --baseline.
   broken_promise = 9,
-  /// `bench`: a promise could not be judged, for the machine was too busy to measure anything.
+  /// `bench`: a promise could not be judged, for the machine was too busy to measure anything, or somebody ended it.
   not_measured = 10,
 };
 

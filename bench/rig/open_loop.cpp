@@ -57,7 +57,7 @@ class open_loop final : ending_listener {
  private:
   [[nodiscard]] auto since_start() const -> nanoseconds { return loop_.now() - start_; }
   [[nodiscard]] auto is_over(nanoseconds now) const -> bool {
-    return now >= over_ || (!times_.due() && table_.size() == 0);
+    return !wanted_ || now >= over_ || (!times_.due() && table_.size() == 0);
   }
 
   void begin_due(nanoseconds now) {
@@ -99,7 +99,7 @@ class open_loop final : ending_listener {
     if (!progress_ || now < next_progress_)
       return;
     next_progress_ = now + progress_interval;
-    progress_(std::chrono::duration_cast<milliseconds>(now), ended_);
+    wanted_ = progress_(std::chrono::duration_cast<milliseconds>(now), ended_);
   }
 
   void give_up_the_rest() {
@@ -122,6 +122,7 @@ class open_loop final : ending_listener {
   nanoseconds next_progress_ = progress_interval;
   std::uint64_t ended_ = 0;
   bool excused_ = false;
+  bool wanted_ = true;                   // nobody has had enough
   loop::time_point start_ = loop_.now(); // last: what is made before it takes its time
 };
 

@@ -9,11 +9,12 @@
 
 namespace sinew::bench {
 
-/// Tells how far a run is, about five times a second: since its beginning (warm-up included), and how many have ended.
-using run_progress = std::function<void(std::chrono::milliseconds elapsed, std::uint64_t ended)>;
+/// Tells how far a run is, about five times a second: since its beginning (warm-up included), and how many have ended. False:
+/// it is to end now.
+using run_progress = std::function<bool(std::chrono::milliseconds elapsed, std::uint64_t ended)>;
 
 /// Puts the load of `plan` on `what` and tells what came of it. Turns `where` until the run is over, which is at most
-/// warm-up, duration and patience from now. The target must live on that loop and have nothing under way.
+/// warm-up, duration and patience from now; what had no time to end is unanswered. The target must live on that loop and have nothing under way.
 auto run(loop& where, target& what, const run_plan& plan, const run_progress& progress = {}) -> run_result;
 
 } // namespace sinew::bench

@@ -3,10 +3,13 @@ benchmarks are no tests."""
 
 import json
 import pathlib
+import signal
+import subprocess
 import tempfile
 import unittest
 
 from foreign_client import ForeignClient
+from shop import PATIENCE
 from shop_case import ShopCase
 
 # Patience for a busy machine. A run that is void there is still a report.
@@ -40,6 +43,16 @@ class Bench(ShopCase):
 
     def test_what_the_bench_put_up_is_gone_afterwards(self):
         self.report_of("command", *BRIEFLY)
+        self.assertFalse([name for name in self.streams() if "BENCH" in name])
+
+    def test_what_it_put_up_is_gone_when_somebody_ends_it(self):
+        bench = self.shop.start("bench", "command", "--rate", "20", "--duration", "60s", "--aggregates", "50", stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.shop.until("the bench has its stream", lambda: any("BENCH" in name for name in self.streams()))
+        bench.send_signal(signal.SIGINT)
+        _, complaint = bench.communicate(timeout=PATIENCE)
+        self.assertEqual(bench.returncode, 10, complaint)
+        self.assertIn("interrupted", complaint)
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
     def test_orders_are_measured_to_their_confirmation(self):

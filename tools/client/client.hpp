@@ -4,6 +4,7 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/loop.hpp"
 #include "bridge/connection.hpp"
+#include "bridge/termination.hpp"
 #include "kernel/result.hpp"
 #include "kernel/uuid.hpp"
 
@@ -20,7 +21,8 @@ namespace sinew {
 class client {
  public:
   /// unavailable: nobody answers at `url`; the sentence says how to start a system.
-  static auto open(const std::string& url) -> result<std::unique_ptr<client>>;
+  /// With `stopped`, SIGINT and SIGTERM no longer end the process but call it, in a turn of the loop.
+  static auto open(const std::string& url, std::function<void()> stopped = {}) -> result<std::unique_ptr<client>>;
 
   /// A loop alone, for what needs no broker: only `where`, `await` and `new_id` may be called.
   static auto offline() -> std::unique_ptr<client>;
@@ -49,6 +51,7 @@ class client {
   client() : loop_{poller_} {}
 
   epoll_poller poller_;
+  std::optional<termination> ending_;
   loop loop_;
   std::unique_ptr<connection> connection_;
   std::mt19937_64 chance_{(std::uint64_t{std::random_device{}()} << 32) ^ std::random_device{}()};

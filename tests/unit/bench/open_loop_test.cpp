@@ -125,7 +125,10 @@ TEST_F(open_loop_test, ignores_what_ends_after_its_run) {
 TEST_F(open_loop_test, tells_how_far_it_is) {
   timed_target target{where, [](ticket) { return 1ms; }};
   std::vector<std::uint64_t> ended;
-  (void)run(where, target, plan, [&](auto, auto so_far) { ended.push_back(so_far); });
+  (void)run(where, target, plan, [&](auto, auto so_far) {
+    ended.push_back(so_far);
+    return true;
+  });
   EXPECT_EQ(ended.size(), 14U);
   EXPECT_TRUE(std::is_sorted(ended.begin(), ended.end()));
 }
@@ -134,6 +137,16 @@ TEST_F(open_loop_test, runs_against_the_null_target) {
   null_target nothing{where};
   const auto result = run(where, nothing, plan);
   EXPECT_EQ(result.done, 200U);
+}
+
+TEST_F(open_loop_test, ends_when_nobody_wants_more_of_it) {
+  timed_target target{where, [](ticket) { return 5ms; }};
+  const auto result =
+      run(where, target, plan, [](std::chrono::milliseconds elapsed, std::uint64_t) { return elapsed < 1'500ms; });
+  EXPECT_GT(result.done, 40U);
+  EXPECT_LT(result.done, 80U);
+  EXPECT_EQ(result.done + result.unanswered, result.intended);
+  EXPECT_EQ(result.intended, 200U);
 }
 
 } // namespace
