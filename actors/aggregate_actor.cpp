@@ -3,6 +3,7 @@
 
 #include "actors/aggregate_loader.hpp"
 #include "actors/backoff.hpp"
+#include "actors/wake_up.hpp"
 #include "kernel/assertion.hpp"
 #include "kernel/mutation.hpp"
 
@@ -68,7 +69,7 @@ void aggregate_actor::on_loaded(const aggregate_loaded& outcome) {
   // The deadline is a fact in the log; should the broker have lost its wake-up, this is where it gets it back.
   armed_ = aggregate_->state().alarm();
   if (armed_ && !mutated(mutant::alarm_not_armed))
-    node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_), [](const result<void>&) {});
+    node_.outside.alarms.arm(key_, armed_->at, wake_up_at(*armed_), [](const result<void>&) {});
   phase_ = phase::ready;
   proceed();
 }
@@ -209,7 +210,7 @@ auto aggregate_actor::take(handle_command asked) -> bool {
   }
   auto& events = std::get<std::vector<encoded>>(*decided);
   if (events.empty()) {
-    if (is_early(asked.command.type()))
+    if (is_early(asked.command))
       return rearm(std::move(asked)), true;
     commit_.add_answer(std::move(asked), {.version = aggregate_->version(), .position = aggregate_->position()});
     return true;
@@ -231,7 +232,7 @@ void aggregate_actor::arm_or_append() {
     return append();
   phase_ = phase::arming;
   armed_ = wanted;
-  node_.outside.alarms.arm(key_, wanted->at, alarm_command(*wanted), to_self<alarm_armed>());
+  node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted), to_self<alarm_armed>());
 }
 
 void aggregate_actor::append() {
@@ -252,6 +253,7 @@ void aggregate_actor::succeed(std::uint64_t position) {
   phase_ = phase::ready;
   commit_.succeed(*aggregate_, mutated(mutant::position_before_append) ? position - 1 : position);
   cancel_alarm_if_gone();
+  arm_again_if_due();
   snapshot_if_due();
   proceed();
 }
@@ -306,9 +308,21 @@ void aggregate_actor::cancel_alarm_if_gone() {
   armed_.reset();
 }
 
-/// A wake-up that changed nothing while its deadline still stands came too early: timers are not punctual, clocks differ.
-auto aggregate_actor::is_early(std::string_view command) const -> bool {
-  return armed_ && armed_->command.type == command && !mutated(mutant::alarm_not_rearmed);
+/// An append that took longer than its deadline: the wake-up may have come before there was anything to wake, here or at
+/// another owner.
+void aggregate_actor::arm_again_if_due() {
+  if (armed_ && armed_->at <= node_.outside.clock.now() && !mutated(mutant::alarm_not_rearmed))
+    node_.outside.alarms.arm(key_, armed_->at, wake_up_at(*armed_), [](const result<void>&) {});
+}
+
+/// A wake-up that changed nothing came too early when its deadline still stands, and also when we know of no deadline but its
+/// time has not come: the append that it was armed for may still be on its way, from another owner. Timers are not punctual,
+/// clocks differ.
+auto aggregate_actor::is_early(const message& command) const -> bool {
+  if (mutated(mutant::alarm_not_rearmed))
+    return false;
+  const bool stands = armed_ && armed_->command.type == command.type();
+  return stands || (is_wake_up(command) && command.time() > node_.outside.clock.now());
 }
 
 // Answered only when the next wake-up is durable; else the early one comes again.
@@ -316,21 +330,15 @@ void aggregate_actor::rearm(handle_command early) {
   const receipt now{.version = aggregate_->version(), .position = aggregate_->position()};
   if (mutated(mutant::rearmed_without_looking))
     early.reply(now);
-  node_.outside.alarms.arm(key_, armed_->at, alarm_command(*armed_),
+  const auto at = armed_ ? armed_->at : early.command.time();
+  node_.outside.alarms.arm(key_, at, armed_ ? wake_up_at(*armed_) : early.command,
                            [reply = early.reply, now, pause = retry_pause()](const result<void>& armed) {
                              armed ? reply(now) : reply.retry(to_string(armed.error()), pause);
                            });
 }
 
-auto aggregate_actor::alarm_command(const encoded_alarm& wanted) const -> message {
-  // The same deadline always makes the same command, so that a wake-up that fires twice is answered once.
-  const uuid seed{fnv1a32(key_.aggregate), fnv1a32(key_.id)};
-  const auto id = derived_uuid(
-      seed, key_.id + "/" + std::string{wanted.command.type} + "@" + std::to_string(to_unix_ns(wanted.at)));
-  return message::write(
-      {.aggregate = key_.aggregate, .aggregate_id = key_.id, .type = wanted.command.type, .schema = node_.schema},
-      {{{.id = id, .causation = {}, .correlation = key_.id, .time = wanted.at, .actor = node_.actor, .trace = {}},
-        wanted.command.payload}});
+auto aggregate_actor::wake_up_at(const encoded_alarm& wanted) const -> message {
+  return wake_up(key_, wanted, node_.actor, node_.schema);
 }
 
 auto aggregate_actor::retry_pause() const -> std::chrono::milliseconds {

@@ -65,9 +65,10 @@ class aggregate_actor final : public caf::event_based_actor {
   void forget();
   void snapshot_if_due();
   void cancel_alarm_if_gone();
-  auto is_early(std::string_view command) const -> bool;
+  void arm_again_if_due();
+  auto is_early(const message& command) const -> bool;
   void rearm(handle_command early);
-  auto alarm_command(const encoded_alarm& wanted) const -> message;
+  auto wake_up_at(const encoded_alarm& wanted) const -> message;
   auto retry_pause() const -> std::chrono::milliseconds;
 
   template <class Message>

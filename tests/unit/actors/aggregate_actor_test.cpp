@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "actors/wake_up.hpp"
+#include "memory/memory_node.hpp"
+#include "memory/seeded_randomness.hpp"
 #include "tests/support/counting_world.hpp"
 
 #include <gtest/gtest.h>
@@ -147,6 +150,22 @@ TEST_F(aggregate_actor_test, takes_an_early_wake_up_for_done_only_when_the_next_
   EXPECT_EQ(world.ask("c-1", counter::ring{}).outcome, Outcome::retry);
   EXPECT_EQ(world.ask("c-1", counter::ring{}).outcome, Outcome::accepted);
   EXPECT_EQ(world.broker.armed_by("counting").size(), 1U);
+}
+
+TEST_F(aggregate_actor_test, keeps_an_early_wake_up_for_an_append_that_is_still_on_its_way) {
+  const sinew::aggregate_key key{"counter", "c-9"};
+  const sinew::encoded_alarm alarm{sinew::encode_named(counter::ring{}), world.time.clock().now() + 10s};
+  sinew::seeded_randomness chance{9};
+  sinew::memory_node owner{world.broker, world.time.where(), "counting", "n9", world.time.clock(), chance};
+  // The other owner has armed it, and has stored nothing yet; the broker's clock is ahead of ours.
+  owner.ports().alarms.arm(key, world.time.clock().now() + 1s, sinew::wake_up(key, alarm, "service/counting", 0),
+                           [](const sinew::result<void>&) {});
+  world.time.advance(5s);
+  const auto armed = world.broker.armed_by("counting");
+  ASSERT_EQ(armed.size(), 1U);
+  EXPECT_EQ(armed.begin()->second, alarm.at);
+  world.time.advance(20s);
+  EXPECT_TRUE(world.broker.armed_by("counting").empty()) << "at its time it comes for the last time";
 }
 
 TEST_F(aggregate_actor_test, rings_though_its_node_died_before_the_deadline) {
