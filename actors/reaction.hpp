@@ -24,6 +24,12 @@ struct seen_event {
   timestamp saga_deadline{};
 };
 
+/// The id of the command that an event leads to. It follows from the event, so that a redelivered event asks with the same
+/// command, which is answered as before; and so that a command tells which event it came from.
+inline auto reaction_command_id(const uuid& event, const aggregate_key& to, std::string_view command) -> uuid {
+  return derived_uuid(event, to.aggregate + "." + to.id + "." + std::string{command});
+}
+
 /// A command for one of the service's own aggregates.
 struct addressed {
   aggregate_key to;

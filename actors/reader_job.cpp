@@ -132,9 +132,8 @@ auto reader_job::seen(std::size_t entry) const -> seen_event {
 void reader_job::add_command(std::size_t entry, const addressed& wanted, const reaction& by) {
   // What undoes must happen, however late. What an effect answers has happened: only its question could be too late.
   const auto saga_deadline = by.compensates.empty() ? verified_->saga_deadline(entry) : timestamp{};
-  // The id follows from the event, so that a redelivered event asks with the same command, which is answered as before.
   const auto cause = mutated(mutant::command_id_per_delivery) ? uuid{1, delivery_.attempt} : verified_->id(entry);
-  const auto id = derived_uuid(cause, fmt::format("{}.{}.{}", wanted.to.aggregate, wanted.to.id, wanted.command.type));
+  const auto id = reaction_command_id(cause, wanted.to, wanted.command.type);
   steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
                                                .aggregate_id = wanted.to.id,
                                                .type = wanted.command.type,

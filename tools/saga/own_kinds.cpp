@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/saga/own_kinds.hpp"
 
+#include "actors/reaction.hpp"
 #include "schemas/message.hpp"
 #include "tools/saga/saga_view.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -22,7 +21,7 @@ auto commands_to(const catalog& known, std::string_view id, const std::vector<me
       for (const auto& row : card.reactions)
         if (row.aggregate == m.aggregate() && row.event == m.type())
           for (std::size_t i = 0; i < m.size(); ++i)
-            commands.insert(derived_uuid(m.id(i), fmt::format("{}.{}.{}", row.target, id, row.command)));
+            commands.insert(reaction_command_id(m.id(i), {row.target, std::string{id}}, row.command));
   return commands;
 }
 
