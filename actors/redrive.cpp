@@ -63,7 +63,7 @@ class redriving : public std::enable_shared_from_this<redriving> {
     move_aside(node_.outside.parked, entry_, why, [self = shared_from_this(), why](const result<void>& done) {
       if (!done)
         return self->end(wire::Redriven::later, to_string(done.error()));
-      self->end(wire::Redriven::handled, "set aside: " + why.what);
+      self->end(wire::Redriven::set_aside, why.what);
     });
   }
 

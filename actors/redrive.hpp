@@ -10,8 +10,7 @@ namespace sinew {
 
 /// Answers `qry.<service>.redrive`: handles the first message parked for a key the way a reader handles a live one (plan,
 /// commands, effects), and takes it out of `PARK` once all of it was accepted or refused. If it fails it stays the first,
-/// with one more attempt, and so its key stays parked. What no node has parked is set aside instead (actors/stray.hpp), and
-/// answered as handled with that as the reason.
+/// with one more attempt, and so its key stays parked. What no node has parked is set aside instead (actors/stray.hpp).
 ///
 /// Any instance can. It reads the message itself, so that nobody can slip in another, and handles one per request, so
 /// that whoever asks sets the pace. Asked twice, after a crash, or by two operators at once it repeats work that is
@@ -27,7 +26,7 @@ struct redrive_answer {
   wire::Redriven outcome = wire::Redriven::later;
   std::uint64_t place = 0;
   std::uint64_t attempts = 0;
-  std::string reason; // of `handled`: only if it was set aside
+  std::string reason;
 };
 /// invalid_input: the bytes are none.
 auto read_redrive_answer(bytes_view from_outside) -> result<redrive_answer>;

@@ -24,15 +24,17 @@ auto redrive_run::key(const parked_queue& which) -> redrive_outcome {
   redrive_outcome told;
   auto patience_ends = with_.where().now() + later_patience;
   auto wait = first_pause;
+  const auto went_on = [&](std::uint64_t& counted) {
+    ++counted;
+    patience_ends = with_.where().now() + later_patience;
+    wait = first_pause;
+  };
   for (;;) {
     keep_pace();
     const auto answer = ask(which);
     switch (answer.outcome) {
-      case wire::Redriven::handled:
-        ++(answer.reason.empty() ? told.redriven : told.set_aside);
-        patience_ends = with_.where().now() + later_patience;
-        wait = first_pause;
-        break;
+      case wire::Redriven::handled: went_on(told.redriven); break;
+      case wire::Redriven::set_aside: went_on(told.set_aside); break;
       case wire::Redriven::nothing: told.how = redrive_outcome::end::emptied; return told;
       case wire::Redriven::failed:
         told.how = redrive_outcome::end::still_parked;
