@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/report/figures.hpp"
 
+#include "bench/rig/slo.hpp"
+
 #include <fmt/format.h>
 #include <cmath>
 
@@ -21,13 +23,6 @@ auto unit_of(double nanoseconds) -> unit {
   if (nanoseconds >= 999.5)
     return {1e3, "µs"};
   return {1, "ns"};
-}
-
-/// Three digits, or all that stand before the point.
-auto three_digits(double value) -> std::string {
-  if (value >= 99.95)
-    return fmt::format("{:.0f}", value);
-  return value >= 9.995 ? fmt::format("{:.1f}", value) : fmt::format("{:.2f}", value);
 }
 
 auto replacement(char c) -> std::string_view {
@@ -51,9 +46,10 @@ auto is_forbidden(char c) -> bool {
 auto figure(std::chrono::nanoseconds t) -> std::string {
   if (t.count() <= 0)
     return "0";
-  const auto nanoseconds = static_cast<double>(t.count());
-  const auto [size, name] = unit_of(nanoseconds);
-  return size == 1 ? fmt::format("{} ns", t.count()) : fmt::format("{} {}", three_digits(nanoseconds / size), name);
+  auto text = latency_text(t);
+  if (const auto unit = text.find(" us"); unit != std::string::npos)
+    text.replace(unit, 3, " µs"); // which a terminal may not know
+  return text;
 }
 
 auto round_figure(double nanoseconds) -> std::string {
@@ -75,7 +71,7 @@ auto count_figure(std::uint64_t count) -> std::string {
 }
 
 auto ratio_figure(double ratio) -> std::string {
-  return fmt::format("{}×", three_digits(ratio));
+  return fmt::format("{:.2f}×", ratio);
 }
 
 auto escaped(std::string_view text) -> std::string {

@@ -62,12 +62,6 @@ auto name_of(side whose) -> std::string_view {
   return whose == side::sinew ? "Sinew" : "floor";
 }
 
-auto verdict_of(const run_result& r) -> std::string_view {
-  if (r.is_void())
-    return "void";
-  return r.saturated ? "saturated" : "ok";
-}
-
 auto percentile_plot(std::string_view id, const measured& runs) -> std::string {
   const auto drawn = drawable(runs);
   if (drawn.empty())

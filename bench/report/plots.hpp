@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/report/report.hpp"
+#include "bench/report/verdict.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,8 +16,6 @@ using measured = std::vector<const measurement*>;
 
 /// "Sinew" or "floor".
 auto name_of(side whose) -> std::string_view;
-/// "saturated", "void" or "ok".
-auto verdict_of(const run_result& r) -> std::string_view;
 
 /// How slow are the slowest: one curve for each rate and side. `id` is unique within the page.
 auto percentile_plot(std::string_view id, const measured& runs) -> std::string;

@@ -3,9 +3,9 @@
 
 #include "bench/report/figures.hpp"
 #include "bench/report/raw_histograms.hpp"
+#include "bench/report/verdict.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <algorithm>
 
 namespace sinew::bench {
@@ -20,12 +20,6 @@ auto side_class(side whose) -> std::string_view {
   return whose == side::sinew ? "sinew" : "floor";
 }
 
-auto reason_of(const run_result& r) -> std::string {
-  if (r.is_void())
-    return escaped(fmt::format("void: {}", fmt::join(r.void_reasons, "; ")));
-  return r.saturated ? "saturated" : "ok";
-}
-
 auto row_class(const run_result& r) -> std::string_view {
   if (r.is_void())
     return "doubtful void";
@@ -38,7 +32,7 @@ auto result_row(const measurement& m, std::size_t index) -> std::string {
   auto row = fmt::format("<tr class=\"{}\"><td class=\"word {}\">{}</td>", row_class(r), side_class(m.whose),
                          name_of(m.whose));
   row += cell(rate_figure(r.plan.rate));
-  row += fmt::format("<td class=\"wrap {}\">{}</td>", verdict_of(r) == "ok" ? "" : "bad", reason_of(r));
+  row += fmt::format("<td class=\"wrap {}\">{}</td>", verdict_of(r) == "ok" ? "" : "bad", escaped(verdict_text(r)));
   row += cell(rate_figure(r.done_per_second));
   for (const double percent : {50.0, 90.0, 99.0, 99.9})
     row += cell(figure(l.percentile(percent)));
@@ -50,10 +44,6 @@ auto result_row(const measurement& m, std::size_t index) -> std::string {
                            name);
 }
 
-auto is_good(const run_result& r) -> bool {
-  return verdict_of(r) == "ok" && r.latency.count() > 0;
-}
-
 auto ratio_cell(const measurement& ours, const measurement& floor, double percent) -> std::string {
   const auto below = static_cast<double>(floor.result.latency.percentile(percent).count());
   return cell(
@@ -62,7 +52,7 @@ auto ratio_cell(const measurement& ours, const measurement& floor, double percen
 
 auto ratio_row(const measurement& ours, const measurement& floor) -> std::string {
   const auto start = fmt::format("<tr><th scope=\"row\">{}</th>", rate_figure(ours.result.plan.rate));
-  if (!is_good(ours.result) || !is_good(floor.result))
+  if (!is_comparable(ours.result) || !is_comparable(floor.result))
     return start + fmt::format("<td class=\"wrap bad\" colspan=\"3\">no ratio: Sinew {}, floor {}</td></tr>\n",
                                verdict_of(ours.result), verdict_of(floor.result));
   return start + ratio_cell(ours, floor, 50) + ratio_cell(ours, floor, 99) +

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/report/text_table.hpp"
 
+#include "bench/report/figures.hpp"
 #include "bench/report/report_json.hpp"
+#include "bench/report/verdict.hpp"
 #include "bench/rig/slo.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace sinew::bench {
 
@@ -21,12 +24,7 @@ constexpr std::size_t first_figure = 2;
 constexpr std::size_t verdict = titles.size() - 1;
 
 auto grouped(double number) -> std::string {
-  if (number < 100)
-    return fmt::format("{:.1f}", number);
-  auto digits = fmt::format("{:.0f}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
+  return number < 100 ? fmt::format("{:.1f}", number) : count_figure(static_cast<std::uint64_t>(std::llround(number)));
 }
 
 auto row_of(const measurement& m) -> row {
@@ -113,14 +111,20 @@ auto ratio(const run_result& ours, const run_result& floor, double percent) -> d
   return below == 0 ? 0 : static_cast<double>(ours.latency.percentile(percent).count()) / static_cast<double>(below);
 }
 
+/// What is no measurement, or one of a queue, is no measure of anything else.
+auto ratio_text(const run_result& ours, const run_result& floor) -> std::string {
+  if (!is_comparable(ours) || !is_comparable(floor))
+    return fmt::format("no ratio, for sinew is {} and the floor {}", verdict_of(ours), verdict_of(floor));
+  return fmt::format("p50 {:.2f}, p99 {:.2f}", ratio(ours, floor, 50), ratio(ours, floor, 99));
+}
+
 auto ratio_lines(const report& r) -> std::string {
   std::string text;
   for (const auto& ours : r.measurements) {
     const auto* floor = ours.whose == side::sinew && !ours.step_of_search ? floor_of(r, ours) : nullptr;
     if (floor != nullptr)
-      text += fmt::format("{} at {}/s, sinew / floor: p50 {:.2f}, p99 {:.2f}\n", ours.scenario,
-                          grouped(ours.result.plan.rate), ratio(ours.result, floor->result, 50),
-                          ratio(ours.result, floor->result, 99));
+      text += fmt::format("{} at {}/s, sinew / floor: {}\n", ours.scenario, grouped(ours.result.plan.rate),
+                          ratio_text(ours.result, floor->result));
   }
   return text;
 }
@@ -135,12 +139,6 @@ auto knee_lines(const report& r) -> std::string {
 }
 
 } // namespace
-
-auto verdict_text(const run_result& run) -> std::string {
-  if (run.is_void())
-    return fmt::format("void: {}", fmt::join(run.void_reasons, "; "));
-  return run.saturated ? "saturated" : "ok";
-}
 
 auto text_table(const report& r, const terminal& where) -> std::string {
   auto text = where.on_out(ink::faint, heading(r.where)) + work_lines(r) + "\n" + rows_of(r, where);

@@ -12,7 +12,4 @@ namespace sinew::bench {
 /// promise. Without the steps of a search.
 auto text_table(const report& r, const terminal& where) -> std::string;
 
-/// "ok", "saturated", "void: <why>".
-auto verdict_text(const run_result& run) -> std::string;
-
 } // namespace sinew::bench

@@ -28,6 +28,7 @@ TEST(a_text_table, does_not_show_what_is_no_measurement_as_one) {
   const auto text = text_table(r, plain);
   EXPECT_THAT(text, HasSubstr("void: the machine was busy"));
   EXPECT_THAT(text, HasSubstr("saturated"));
+  EXPECT_THAT(text, HasSubstr("no ratio, for sinew is void and the floor saturated"));
 }
 
 TEST(a_text_table, leaves_out_the_steps_of_a_search) {
