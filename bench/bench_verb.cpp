@@ -30,6 +30,9 @@ The load comes by a schedule that waits for nobody (open loop), and latency coun
 was due, so that a system that stops for a second is shown with that second. Where a scenario has a floor (the same work in
 plain nats.c, without actors), both are measured in turns, and the ratio is what to look at: it holds on any machine.
 
+What it stores stays in that system, for a log forgets nothing: accounts and articles named bench-…, their deposits, and
+orders. Measure where that does no harm.
+
 How to read the last column:
   ok           a measurement
   saturated    the system did not keep up; its latencies say how long the queue had become

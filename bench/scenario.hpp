@@ -34,7 +34,7 @@ struct surroundings {
 };
 
 /// One kind of work, made ready to be measured: its own preparations (accounts opened, goods received) are done. Undoes
-/// in its destructor what it has put up (processes, streams of its own).
+/// in its destructor what it has put up (processes, streams of its own); what it has made others store stays.
 class scenario {
  public:
   virtual ~scenario() = default;
