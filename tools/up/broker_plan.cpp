@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <initializer_list>
 
 namespace sinew {
@@ -56,6 +59,19 @@ auto broker_plan::make(topology::durability label, std::uint16_t port, const dat
                             .routes = std::move(routes)}});
   }
   return plan;
+}
+
+auto broker_plan::environment() const -> std::vector<std::string> {
+  std::vector<std::string> all;
+  const auto unless_said = [&all](const char* name, std::string value) {
+    if (std::getenv(name) == nullptr)
+      all.push_back(fmt::format("{}={}", name, value));
+  };
+  const auto memory =
+      static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  unless_said("GOGC", "400");
+  unless_said("GOMEMLIMIT", fmt::format("{}MiB", memory / 2 / seats_.size() / (1024 * 1024)));
+  return all;
 }
 
 auto broker_plan::url() const -> std::string {

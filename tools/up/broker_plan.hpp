@@ -28,6 +28,9 @@ class broker_plan {
   static auto make(topology::durability label, std::uint16_t port, const data_directory& data) -> result<broker_plan>;
 
   [[nodiscard]] auto seats() const -> const std::vector<broker_seat>& { return seats_; }
+  /// `NAME=value` for each server's environment: memory for fewer pauses (deploy/README.md has the figures). What ours
+  /// says already stays: GOGC, GOMEMLIMIT.
+  [[nodiscard]] auto environment() const -> std::vector<std::string>;
   /// All addresses, with commas.
   [[nodiscard]] auto url() const -> std::string;
 

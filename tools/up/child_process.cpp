@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -36,7 +37,7 @@ auto make_pipe() -> result<pipe_ends> {
 }
 
 /// What the child does between fork and exec: only calls that are safe there (signal-safety(7)).
-[[noreturn]] void become(char* const* arguments, int output, int complaint, pid_t parent) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int output, int complaint, pid_t parent) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) // it died before the line above
@@ -49,7 +50,7 @@ auto make_pipe() -> result<pipe_ends> {
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
-  execv(arguments[0], arguments);
+  execve(arguments[0], arguments, environment);
   const int why = errno;
   (void)!write(complaint, &why, sizeof why);
   _exit(127);
@@ -88,6 +89,28 @@ auto drain(int fd, std::chrono::milliseconds patience, std::string& into) -> boo
   }
 }
 
+/// As exec wants it: pointers, and a null at the end. NOLINT: it promises not to write.
+auto pointers_to(const std::vector<std::string>& texts) -> std::vector<char*> {
+  std::vector<char*> all;
+  for (const auto& text : texts)
+    all.push_back(const_cast<char*>(text.c_str())); // NOLINT
+  return all;
+}
+
+auto name_in(std::string_view variable) -> std::string_view {
+  return variable.substr(0, variable.find('='));
+}
+
+/// Each name once: who reads it twice may believe either.
+auto environment_with(const std::vector<std::string>& more) -> std::vector<char*> {
+  auto all = pointers_to(more);
+  for (auto** own = environ; *own != nullptr; ++own)
+    if (std::ranges::none_of(more, [&](const auto& said) { return name_in(said) == name_in(*own); }))
+      all.push_back(*own);
+  all.push_back(nullptr);
+  return all;
+}
+
 } // namespace
 
 auto descriptor::operator=(descriptor&& other) noexcept -> descriptor& {
@@ -107,19 +130,19 @@ void descriptor::reset() {
     close(release());
 }
 
-auto start_process(const std::vector<std::string>& arguments) -> result<child_process> {
+auto start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& more)
+    -> result<child_process> {
   auto output = make_pipe();
   auto complaint = make_pipe();
   if (!output || !complaint)
     return tl::unexpected{(output ? complaint : output).error()};
-  std::vector<char*> argv;
-  for (const auto& argument : arguments)
-    argv.push_back(const_cast<char*>(argument.c_str())); // NOLINT: execv promises not to write
+  auto argv = pointers_to(arguments);
   argv.push_back(nullptr);
+  auto environment = environment_with(more);
   const pid_t self = getpid();
   const pid_t pid = fork();
   if (pid == 0)
-    become(argv.data(), output->write.get(), complaint->write.get(), self);
+    become(argv.data(), environment.data(), output->write.get(), complaint->write.get(), self);
   if (pid < 0)
     return fail(errc::system_failure, fmt::format("cannot start {}: {}", arguments[0], reason(errno)));
   complaint->write.reset();

@@ -36,8 +36,10 @@ struct child_process {
 };
 
 /// Starts `arguments[0]` (a path) in a process group of its own, so that Ctrl-C reaches it through us only, with stdin
-/// closed. The kernel kills it when we die, however we die. system_failure names the program and the kernel's reason.
-auto start_process(const std::vector<std::string>& arguments) -> result<child_process>;
+/// closed. Its environment is ours with the `NAME=value` of `more`, which win. The kernel kills it when we die, however we
+/// die. system_failure names the program and the kernel's reason.
+auto start_process(const std::vector<std::string>& arguments, const std::vector<std::string>& more = {})
+    -> result<child_process>;
 
 /// Runs a program that prints something and ends; waits at most `patience`, then kills it. Blocks.
 /// system_failure: it did not start, did not end, or failed.

@@ -98,6 +98,7 @@ auto running_system::start_broker(const broker_seat& seat) -> result<void> {
     return tl::unexpected{file.error()};
   return children_.start({.name = seat.name,
                           .arguments = {nats_server_.string(), "--config", file->string()},
+                          .environment = brokers_.environment(),
                           .on_line = [this, name = seat.name](
                                          std::string_view line) { return brokers_.hear(name, line) || plan_.verbose; },
                           .vital = true});

@@ -44,7 +44,7 @@ auto supervisor::start(child_spec spec) -> result<void> {
 
 auto supervisor::launch(child& c) -> result<void> {
   c.born = loop_.now();
-  auto started = start_process(c.spec.arguments);
+  auto started = start_process(c.spec.arguments, c.spec.environment);
   if (!started)
     return tl::unexpected{started.error()};
   c.process = std::move(*started);

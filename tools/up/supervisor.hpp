@@ -21,6 +21,7 @@ namespace sinew {
 struct child_spec {
   std::string name; // "order-1": shown before its lines
   std::vector<std::string> arguments;
+  std::vector<std::string> environment = {}; // `NAME=value`, on top of ours
   /// Hears every line it prints, before it is shown. False: not worth showing.
   std::function<bool(std::string_view line)> on_line = [](std::string_view) { return true; };
   /// When it dies before the system is up, the start has failed.

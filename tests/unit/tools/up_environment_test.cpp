@@ -17,8 +17,10 @@ namespace sinew {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::MatchesRegex;
 namespace fs = std::filesystem;
 
 TEST(a_data_directory, that_is_temporary_vanishes_with_its_owner) {
@@ -90,6 +92,16 @@ TEST(a_broker_plan, listens_once_all_its_servers_do_and_hides_how_they_look_for_
   EXPECT_TRUE(plan.all_listen());
 }
 
+TEST(a_broker_plan, gives_its_servers_memory_for_fewer_pauses_unless_ours_is_told_otherwise) {
+  const auto data = data_directory::open({}).value();
+  const auto plan = broker_plan::make(topology::durability::file, 0, data).value();
+  unsetenv("GOGC");
+  setenv("GOMEMLIMIT", "1GiB", 1);
+  EXPECT_THAT(plan.environment(), ElementsAre("GOGC=400"));
+  unsetenv("GOMEMLIMIT");
+  EXPECT_THAT(plan.environment(), ElementsAre("GOGC=400", MatchesRegex("GOMEMLIMIT=[0-9]+MiB")));
+}
+
 TEST(a_data_directory, must_be_a_folder_that_can_be_written) {
   const auto base = data_directory::open({}).value();
   std::ofstream{base.path() / "file"} << "x";
@@ -140,6 +152,16 @@ TEST_F(a_supervisor, starts_again_what_dies) {
   children->system_is_up();
   EXPECT_TRUE(until([&] { return heard.size() >= 3; }));
   EXPECT_FALSE(children->failed());
+}
+
+TEST_F(a_supervisor, gives_a_child_what_its_environment_shall_have_on_top_of_ours) {
+  setenv("SINEW_TEST_OURS", "ours", 1);
+  setenv("SINEW_TEST_BOTH", "ours", 1);
+  auto c = child("c", "echo $SINEW_TEST_OURS $SINEW_TEST_BOTH; exec sleep 600");
+  c.environment = {"SINEW_TEST_BOTH=theirs"};
+  ASSERT_TRUE(children->start(c));
+  ASSERT_TRUE(until([&] { return !heard.empty(); }));
+  EXPECT_EQ(heard[0], "ours theirs");
 }
 
 TEST_F(a_supervisor, reports_a_failed_start_with_the_last_words) {
