@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/broker_message.hpp"
 
+#include "bridge/c_text.hpp"
+#include "bridge/spent_messages.hpp"
+
 #include <nats/nats.h>
 #include <charconv>
-#include <string>
 
 namespace sinew {
 
@@ -24,7 +26,7 @@ auto parsed(std::string_view text) -> Number {
 } // namespace
 
 void broker_message::destroy::operator()(__natsMsg* m) const {
-  natsMsg_Destroy(m);
+  destroy_soon(m);
 }
 
 auto broker_message::subject() const -> std::string_view {
@@ -44,7 +46,7 @@ auto broker_message::body() const -> bytes_view {
 
 auto broker_message::header(std::string_view name) const -> std::string_view {
   const char* value = nullptr;
-  if (!handle_ || natsMsgHeader_Get(handle_.get(), std::string{name}.c_str(), &value) != NATS_OK)
+  if (!handle_ || natsMsgHeader_Get(handle_.get(), c_text{name}.get(), &value) != NATS_OK)
     return {};
   return view_of(value);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/session.hpp"
 
+#include "bridge/c_text.hpp"
+#include "bridge/spent_messages.hpp"
 #include "kernel/assertion.hpp"
 
 #include <nats/nats.h>
@@ -19,7 +21,7 @@ struct destroy_options {
 using options_handle = std::unique_ptr<natsOptions, destroy_options>;
 
 struct destroy_message {
-  void operator()(natsMsg* m) const { natsMsg_Destroy(m); }
+  void operator()(natsMsg* m) const { destroy_soon(m); }
 };
 using message_handle = std::unique_ptr<natsMsg, destroy_message>;
 
@@ -122,13 +124,19 @@ auto refusal(natsStatus status, const connection_options& options) -> tl::unexpe
   }
 }
 
-auto new_message(std::string_view subject, std::string_view reply, bytes_view body) -> message_handle {
+auto new_message(const c_text& subject, const char* reply, bytes_view body) -> message_handle {
   natsMsg* raw = nullptr;
-  const auto status =
-      natsMsg_Create(&raw, std::string{subject}.c_str(), reply.empty() ? nullptr : std::string{reply}.c_str(),
-                     reinterpret_cast<const char*>(body.data()), static_cast<int>(body.size()));
+  const auto status = natsMsg_Create(&raw, subject.get(), reply, reinterpret_cast<const char*>(body.data()),
+                                     static_cast<int>(body.size()));
   SINEW_ASSERT(status == NATS_OK); // out of memory, or an empty subject
   return message_handle{raw};
+}
+
+/// Without headers nats.c needs no message on the heap.
+auto publish_bare(natsConnection* to, const char* subject, const char* reply, bytes_view body) -> natsStatus {
+  const auto size = static_cast<int>(body.size());
+  return reply == nullptr ? natsConnection_Publish(to, subject, body.data(), size)
+                          : natsConnection_PublishRequest(to, subject, reply, body.data(), size);
 }
 
 auto sent(natsStatus status) -> result<void> {
@@ -181,9 +189,14 @@ session::~session() {
 auto session::publish(std::string_view subject, headers with, bytes_view body, std::string_view reply) -> result<void> {
   if (!driver_->has_socket())
     return fail(errc::unavailable, "nats-server is away");
-  const auto message = new_message(subject, reply, body);
+  const c_text to{subject};
+  const c_text answers{reply};
+  const auto* answer_to = reply.empty() ? nullptr : answers.get();
+  if (with.empty())
+    return sent(publish_bare(handle_, to.get(), answer_to, body));
+  const auto message = new_message(to, answer_to, body);
   for (const auto& [name, value] : with)
-    natsMsgHeader_Set(message.get(), std::string{name}.c_str(), std::string{value}.c_str());
+    natsMsgHeader_Set(message.get(), c_text{name}.get(), c_text{value}.get());
   return sent(natsConnection_PublishMsg(handle_, message.get()));
 }
 

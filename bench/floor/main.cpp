@@ -2,6 +2,7 @@
 // The responder of `sinew bench`'s floors, a process of its own like a service's node. `sinew bench` starts and ends it.
 #include "bench/floor/command_server.hpp"
 #include "bench/floor/query_server.hpp"
+#include "bridge/spent_messages.hpp"
 #include "bridge/termination.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,7 +28,7 @@ auto told(const sinew::error& why) -> int {
 auto tell_when_heard(plain_link& link) -> sinew::result<void> {
   const auto echo = link.inbox() + "ready";
   auto listening = link.subscribe(echo, [](natsMsg* m) {
-    natsMsg_Destroy(m);
+    destroy_soon(m);
     std::puts("ready");
     std::fflush(stdout);
   });

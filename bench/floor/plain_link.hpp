@@ -4,6 +4,7 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/loop.hpp"
 #include "bridge/socket_driver.hpp"
+#include "bridge/spent_messages.hpp"
 #include "kernel/result.hpp"
 
 #include <nats/nats.h>
@@ -52,7 +53,7 @@ class plain_link {
 };
 
 struct destroy_message {
-  void operator()(natsMsg* m) const { natsMsg_Destroy(m); }
+  void operator()(natsMsg* m) const { destroy_soon(m); }
 };
 using plain_message = std::unique_ptr<natsMsg, destroy_message>;
 
