@@ -28,7 +28,7 @@ auto told(const sinew::error& why) -> int {
 auto tell_when_heard(plain_link& link) -> sinew::result<void> {
   const auto echo = link.inbox() + "ready";
   auto listening = link.subscribe(echo, [](natsMsg* m) {
-    destroy_soon(m);
+    sinew::destroy_soon(m);
     std::puts("ready");
     std::fflush(stdout);
   });
