@@ -30,7 +30,7 @@ aggregate_actor::aggregate_actor(caf::actor_config& config, const node_context& 
 
 auto aggregate_actor::make_behavior() -> caf::behavior {
   return {
-      [this](const handle_command& asked) { on_command(asked); },
+      [this](handle_command& asked) { on_command(std::move(asked)); },
       [this](const aggregate_loaded& outcome) { on_loaded(outcome); },
       [this](const alarm_armed& outcome) { on_alarm_armed(outcome); },
       [this](const append_done& outcome) { on_append_done(outcome); },
@@ -53,10 +53,10 @@ void aggregate_actor::on_exit() {
 
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
-void aggregate_actor::on_command(const handle_command& asked) {
+void aggregate_actor::on_command(handle_command asked) {
   if (waiting_.size() >= node_.bounds.waiting_commands)
     return asked.reply.retry("overloaded: too many commands wait for " + key_.aggregate + " " + key_.id, retry_pause());
-  waiting_.push_back(asked);
+  waiting_.push_back(std::move(asked));
   is_current_ = false;
   proceed();
 }
@@ -169,7 +169,7 @@ void aggregate_actor::answer_from_memory() {
 
 /// A domain that throws takes this actor down; but first the sender of the culprit learns that it was the culprit. The
 /// others that wait are told to retry, no more.
-auto aggregate_actor::take_or_blame(const handle_command& asked) -> bool {
+auto aggregate_actor::take_or_blame(handle_command& asked) -> bool {
   try {
     return take(asked);
   } catch (const std::exception& bug) {
@@ -180,8 +180,8 @@ auto aggregate_actor::take_or_blame(const handle_command& asked) -> bool {
   }
 }
 
-/// Decides one command. False: it must wait for the next append.
-auto aggregate_actor::take(handle_command asked) -> bool {
+/// Decides one command, and moves it into the commit. False: it must wait for the next append.
+auto aggregate_actor::take(handle_command& asked) -> bool {
   const auto now = node_.outside.clock.now();
   const auto id = asked.command.id();
   if (commit_.contains(id) && !mutated(mutant::twin_in_batch))

@@ -42,7 +42,7 @@ class aggregate_actor final : public caf::event_based_actor {
   enum class phase : std::uint8_t { absent, loading, ready, confirming, arming, appending, resolving };
 
   // -- handlers
-  void on_command(const handle_command& asked);
+  void on_command(handle_command asked);
   void on_loaded(const aggregate_loaded& outcome);
   void on_alarm_armed(const alarm_armed& outcome);
   void on_append_done(const append_done& outcome);
@@ -55,8 +55,8 @@ class aggregate_actor final : public caf::event_based_actor {
   void load();
   void gather();
   void answer_from_memory();
-  auto take_or_blame(const handle_command& asked) -> bool;
-  auto take(handle_command asked) -> bool;
+  auto take_or_blame(handle_command& asked) -> bool;
+  auto take(handle_command& asked) -> bool;
   void arm_or_append();
   void append();
   void succeed(std::uint64_t position);

@@ -3,20 +3,33 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <array>
+#include <charconv>
+#include <utility>
 
 namespace sinew {
 
 namespace {
+
+/// Whether `text` is "<partition>.<type>". Every command is asked: no text is made for it.
+auto is_tail(std::string_view text, std::uint32_t partition, std::string_view type) -> bool {
+  std::array<char, 10> digits{};
+  const auto [end, ok] = std::to_chars(digits.data(), digits.data() + digits.size(), partition);
+  const std::string_view number{digits.data(), end};
+  return text.size() == number.size() + 1 + type.size() && text.starts_with(number) && text[number.size()] == '.' &&
+         text.ends_with(type);
+}
 
 /// A command that is one, and that came on the subject it belongs to: a foreign client may publish anything anywhere.
 auto checked_command(std::string_view aggregate, const incoming_request& request) -> result<message> {
   auto command = message::verify(request.body);
   if (!command)
     return command;
-  const auto tail = fmt::format("{}.{}", partition_of(command->aggregate_id()), command->type());
-  if (command->aggregate() != aggregate || request.subject_tail != tail)
-    return fail(errc::invalid_input, fmt::format("the command belongs on 'cmd.{}.{}', not on 'cmd.{}.{}'",
-                                                 command->aggregate(), tail, aggregate, request.subject_tail));
+  const auto partition = partition_of(command->aggregate_id());
+  if (command->aggregate() != aggregate || !is_tail(request.subject_tail, partition, command->type()))
+    return fail(errc::invalid_input,
+                fmt::format("the command belongs on 'cmd.{}.{}.{}', not on 'cmd.{}.{}'", command->aggregate(),
+                            partition, command->type(), aggregate, request.subject_tail));
   if (command->size() != 1)
     return fail(errc::invalid_input, "a command envelope holds exactly one entry");
   return command;
@@ -24,17 +37,17 @@ auto checked_command(std::string_view aggregate, const incoming_request& request
 
 } // namespace
 
-void command_gate::admit(std::string_view aggregate, const incoming_request& request) {
+void command_gate::admit(std::string_view aggregate, incoming_request request) {
   auto command = checked_command(aggregate, request);
   if (!command)
     return reject(aggregate, request, command.error());
   const auto id = command->id();
-  commands_.route_here(std::move(*command),
-                       answer{id, [respond = request.respond, end = under_way_.begun()](const receipt& given) {
-                                end();
-                                if (respond)
-                                  respond(write_receipt(given));
-                              }});
+  commands_.route_here(std::move(*command), answer{id, [respond = std::move(request.respond),
+                                                        end = under_way_.begun()](const receipt& given) {
+                                                     end();
+                                                     if (respond)
+                                                       respond(write_receipt(given));
+                                                   }});
 }
 
 void command_gate::reject(std::string_view aggregate, const incoming_request& request, const error& why) {

@@ -14,7 +14,7 @@ class command_gate {
 
   /// Serves one request on `cmd.<aggregate>.…`. Whatever comes, it is answered (if an answer is wanted) and never
   /// throws.
-  void admit(std::string_view aggregate, const incoming_request& request);
+  void admit(std::string_view aggregate, incoming_request request);
 
   /// Requests that were no valid command so far.
   [[nodiscard]] auto rejected() const -> std::uint64_t { return rejected_; }

@@ -28,9 +28,9 @@ void partition_table::hold(const std::vector<std::uint32_t>& wanted) {
 void partition_table::take(std::uint32_t partition) {
   intake_->commands.take_up(partition);
   for (const auto* kind : served_.aggregates)
-    node_.outside.calls.serve_commands(
-        kind->name(), partition,
-        [work = intake_, kind](const incoming_request& request) { work->gate.admit(kind->name(), request); });
+    node_.outside.calls.serve_commands(kind->name(), partition, [work = intake_, kind](incoming_request request) {
+      work->gate.admit(kind->name(), std::move(request));
+    });
 }
 
 void partition_table::let_go(std::uint32_t partition) {

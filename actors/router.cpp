@@ -17,14 +17,14 @@ void router::let_go(std::uint32_t partition) {
       caf::anon_send(shard.mapped(), wind_down{});
 }
 
-void router::route(message command, const answer& reply) {
+void router::route(message command, answer reply) {
   if (serves(partition_of(command.aggregate_id())))
-    return route_here(std::move(command), reply);
+    return route_here(std::move(command), std::move(reply));
   if (kind_of(command, reply) != nullptr)
-    caf::anon_send(courier(), handle_command{std::move(command), reply});
+    caf::anon_send(courier(), handle_command{std::move(command), std::move(reply)});
 }
 
-void router::route_here(message command, const answer& reply) {
+void router::route_here(message command, answer reply) {
   const auto* kind = kind_of(command, reply);
   if (kind == nullptr)
     return;
@@ -32,7 +32,7 @@ void router::route_here(message command, const answer& reply) {
   if (!serves(partition))
     return reply.retry("unavailable: partition " + std::to_string(partition) + " has moved",
                        node_.bounds.first_backoff);
-  caf::anon_send(shard_of(*kind, partition), handle_command{std::move(command), reply});
+  caf::anon_send(shard_of(*kind, partition), handle_command{std::move(command), std::move(reply)});
 }
 
 void router::stop() {

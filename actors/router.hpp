@@ -30,9 +30,9 @@ class router {
 
   /// Hands a verified command to its shard, here or on another node. An aggregate that this service does not have is
   /// answered "invalid".
-  void route(message command, const answer& reply);
+  void route(message command, answer reply);
   /// The same for what came from another node: a partition that is not served here is answered "retry".
-  void route_here(message command, const answer& reply);
+  void route_here(message command, answer reply);
   /// Ends all shards (their aggregates go with them). Unanswered commands, and all that still come, are answered "retry".
   void stop();
 

@@ -20,7 +20,7 @@ shard_actor::shard_actor(caf::actor_config& config, const node_context& node, co
 
 auto shard_actor::make_behavior() -> caf::behavior {
   return {
-      [this](const handle_command& asked) { on_command(asked); },
+      [this](handle_command& asked) { on_command(std::move(asked)); },
       [this](const sweep_idle&) { on_sweep(); },
       [this](const wind_down&) { on_wind_down(); },
       [this](const give_up&) { quit(); },
@@ -33,7 +33,7 @@ void shard_actor::on_exit() {
   residents_.clear();
 }
 
-void shard_actor::on_command(const handle_command& asked) {
+void shard_actor::on_command(handle_command asked) {
   if (winding_down_)
     return asked.reply.retry("unavailable: the partition has moved", node_.bounds.first_backoff);
   const std::string id{asked.command.aggregate_id()};
@@ -43,10 +43,10 @@ void shard_actor::on_command(const handle_command& asked) {
   auto& r = find_or_spawn(id);
   touch(r);
   if (!r.leaving)
-    return send(r.actor, asked);
+    return send(r.actor, std::move(asked));
   if (r.waiting.size() >= node_.bounds.waiting_commands)
     return asked.reply.retry("overloaded: too many commands wait for " + id, node_.bounds.first_backoff);
-  r.waiting.push_back(asked);
+  r.waiting.push_back(std::move(asked));
 }
 
 void shard_actor::on_down(const caf::down_msg& down) {
@@ -56,10 +56,10 @@ void shard_actor::on_down(const caf::down_msg& down) {
   const auto& id = named.mapped();
   if (down.reason && down.reason != caf::exit_reason::normal)
     note_crash(id, down.reason);
-  const auto gone = residents_.extract(id);
+  auto gone = residents_.extract(id);
   recent_.erase(gone.mapped().place);
-  for (const auto& asked : gone.mapped().waiting)
-    on_command(asked);
+  for (auto& asked : gone.mapped().waiting)
+    on_command(std::move(asked));
   if (winding_down_ && residents_.empty())
     quit();
 }

@@ -37,7 +37,7 @@ class shard_actor final : public caf::event_based_actor {
     caf::actor_clock::time_point not_before;
   };
 
-  void on_command(const handle_command& asked);
+  void on_command(handle_command asked);
   void on_down(const caf::down_msg& down);
   void on_sweep();
   void on_wind_down();

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/pending_table.hpp"
 
+#include "kernel/assertion.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace sinew {
 
-auto pending_table::add(time_point now, std::chrono::milliseconds timeout, taker t) -> std::optional<token> {
-  if (waiting_.size() >= limit_)
-    return std::nullopt;
+auto pending_table::add(time_point now, std::chrono::milliseconds timeout, taker t) -> token {
+  SINEW_ASSERT(!is_full());
   const auto id = ++last_;
   waiting_.emplace(id, std::move(t));
   auto& queue = queues_[timeout];

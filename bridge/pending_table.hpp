@@ -25,13 +25,13 @@ class pending_table {
 
   explicit pending_table(std::size_t limit) : limit_{limit} {}
 
-  /// Nothing when the table is full.
-  auto add(time_point now, std::chrono::milliseconds timeout, taker t) -> std::optional<token>;
+  /// Must not be full.
+  auto add(time_point now, std::chrono::milliseconds timeout, taker t) -> token;
 
   /// Hands over an answer; one that nobody waits for (any more) is dropped.
   void deliver(token to, result<broker_message> answer);
-  /// Drops one without a word.
-  void forget(token of) { waiting_.erase(of); }
+  /// Removes and returns one that has just been added.
+  auto take(token of) -> taker { return std::move(waiting_.extract(of).mapped()); }
   /// Removes and returns those whose deadline has passed, oldest first.
   auto take_expired(time_point now) -> std::vector<taker>;
   /// Removes and returns all.
@@ -42,6 +42,7 @@ class pending_table {
   /// The token of the only one that waits, if it is the only one.
   [[nodiscard]] auto only() const -> std::optional<token>;
   [[nodiscard]] auto size() const -> std::size_t { return waiting_.size(); }
+  [[nodiscard]] auto is_full() const -> bool { return waiting_.size() >= limit_; }
 
  private:
   struct deadline {

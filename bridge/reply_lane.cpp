@@ -35,9 +35,11 @@ auto reply_lane::listen(session& on) -> result<void> {
   return {};
 }
 
-void reply_lane::drain() {
-  for (int left = feed_ ? feed_->waiting() : 0; left > 0 && feed_; --left)
+auto reply_lane::drain() -> std::uint64_t {
+  std::uint64_t taken = 0;
+  for (int left = feed_ ? feed_->waiting() : 0; left > 0 && feed_; --left, ++taken)
     take(feed_->next());
+  return taken;
 }
 
 auto reply_lane::reply_subject(pending_table::token t) const -> std::string {

@@ -27,8 +27,8 @@ class reply_lane {
   /// Forgets the subscription of a lost session.
   void forget_feed() { feed_.reset(); }
 
-  /// Hands all answers that have been read to those who wait.
-  void drain();
+  /// Hands all answers that have been read to those who wait. Returns how many there were.
+  auto drain() -> std::uint64_t;
 
   [[nodiscard]] auto table() -> pending_table& { return table_; }
   [[nodiscard]] auto with_echo() const -> bool { return with_echo_; }

@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 #include <algorithm>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 namespace sinew {
@@ -180,6 +181,18 @@ auto session::open(loop& where, epoll_poller& poller, std::thread::id owner, con
   return std::shared_ptr<session>{new session{std::move(driver), raw}};
 }
 
+void session::destroy_counts::operator()(__natsStatistics* s) const {
+  natsStatistics_Destroy(s);
+}
+
+session::session(std::shared_ptr<socket_driver> driver, __natsConnection* owned)
+    : driver_{std::move(driver)}, handle_{owned} {
+  natsStatistics* raw = nullptr;
+  const auto status = natsStatistics_Create(&raw);
+  SINEW_ASSERT(status == NATS_OK); // out of memory
+  counts_.reset(raw);
+}
+
 session::~session() {
   driver_->hang_up();
   driver_->shut();
@@ -211,6 +224,13 @@ auto session::subscribe(std::string_view subject, std::string_view queue_group) 
   // What may pile up is bounded by what is asked for, not here, where the excess would be dropped silently.
   natsSubscription_SetPendingLimits(raw, -1, -1);
   return feed{raw};
+}
+
+auto session::take_arrived() -> std::uint64_t {
+  std::uint64_t all = arrived_;
+  if (natsConnection_GetStats(handle_, counts_.get()) == NATS_OK)
+    natsStatistics_GetCounts(counts_.get(), &all, nullptr, nullptr, nullptr, nullptr);
+  return all - std::exchange(arrived_, all);
 }
 
 auto session::max_payload() const -> std::int64_t {

@@ -5,12 +5,14 @@
 #include "bridge/connection.hpp"
 #include "bridge/socket_driver.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
 
 struct __natsSubscription;
+struct __natsStatistics;
 
 namespace sinew {
 
@@ -50,13 +52,20 @@ class session {
   auto publish(std::string_view subject, headers with, bytes_view body, std::string_view reply) -> result<void>;
   auto subscribe(std::string_view subject, std::string_view queue_group) -> result<feed>;
   [[nodiscard]] auto max_payload() const -> std::int64_t;
+  /// Messages that have been read since it was last asked for: those that wait in feeds, and those whose feed is gone.
+  auto take_arrived() -> std::uint64_t;
 
  private:
-  session(std::shared_ptr<socket_driver> driver, __natsConnection* owned)
-      : driver_{std::move(driver)}, handle_{owned} {}
+  session(std::shared_ptr<socket_driver> driver, __natsConnection* owned);
+
+  struct destroy_counts {
+    void operator()(__natsStatistics* s) const;
+  };
 
   std::shared_ptr<socket_driver> driver_;
   __natsConnection* handle_;
+  std::unique_ptr<__natsStatistics, destroy_counts> counts_;
+  std::uint64_t arrived_ = 0;
 };
 
 } // namespace sinew

@@ -28,8 +28,8 @@ struct pending : testing::Test {
 TEST_F(pending, hands_an_answer_to_the_one_who_waits_for_it_once) {
   ask(start, 1s, "a");
   const auto b = ask(start, 1s, "b");
-  table.deliver(*b, answer());
-  table.deliver(*b, answer());
+  table.deliver(b, answer());
+  table.deliver(b, answer());
   EXPECT_EQ(answered, std::vector<std::string>{"b"});
   EXPECT_EQ(table.size(), 1U);
 }
@@ -40,9 +40,11 @@ TEST_F(pending, drops_an_answer_that_nobody_waits_for) {
 }
 
 TEST_F(pending, is_bounded) {
-  for (int i = 0; i < 3; ++i)
-    EXPECT_TRUE(ask(start, 1s, "x"));
-  EXPECT_FALSE(ask(start, 1s, "one too many"));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(table.is_full());
+    ask(start, 1s, "x");
+  }
+  EXPECT_TRUE(table.is_full());
 }
 
 TEST_F(pending, gives_up_what_has_expired_and_nothing_else) {
@@ -59,7 +61,7 @@ TEST_F(pending, gives_up_what_has_expired_and_nothing_else) {
 TEST_F(pending, does_not_wait_for_the_deadline_of_what_was_answered) {
   const auto quick = ask(start, 1s, "quick");
   ask(start, 3s, "slow");
-  table.deliver(*quick, answer());
+  table.deliver(quick, answer());
   EXPECT_EQ(table.next_deadline(), start + 3s);
 }
 
@@ -67,7 +69,7 @@ TEST_F(pending, keeps_one_who_expects_more) {
   int left = 3;
   const auto many = table.add(start, 1s, [&](const auto&) { return --left == 0; });
   for (int i = 0; i < 5; ++i)
-    table.deliver(*many, answer());
+    table.deliver(many, answer());
   EXPECT_EQ(left, 0);
   EXPECT_EQ(table.size(), 0U);
 }
@@ -78,10 +80,18 @@ TEST_F(pending, one_who_is_answered_may_ask_again) {
     second = ask(start, 1s, "again");
     return true;
   });
-  table.deliver(*first, answer());
+  table.deliver(first, answer());
   ASSERT_TRUE(second);
   table.deliver(*second, answer());
   EXPECT_EQ(answered, std::vector<std::string>{"again"});
+}
+
+TEST_F(pending, gives_one_back_that_could_not_be_asked_for) {
+  const auto asked = ask(start, 1s, "a");
+  table.take(asked)(fail(errc::unavailable, ""));
+  table.deliver(asked, answer());
+  EXPECT_EQ(answered, (std::vector<std::string>{"a"}));
+  EXPECT_FALSE(table.next_deadline());
 }
 
 TEST_F(pending, gives_all_back_in_the_order_of_asking) {
