@@ -2,6 +2,7 @@
 #include "bench/report/environment.hpp"
 
 #include "bench/report/build_facts.hpp"
+#include "bench/rig/real_time.hpp"
 #include "bridge/api.hpp"
 #include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
@@ -105,7 +106,8 @@ auto describe_machine() -> environment {
           .sinew = std::string{build_facts::version},
           .commit = std::string{build_facts::commit},
           .broker = "none",
-          .durability = "none"};
+          .durability = "none",
+          .rig_priority = real_time{}.is_granted() ? "real-time" : "ordinary"};
 }
 
 auto describe_environment(client& with) -> result<environment> {

@@ -134,7 +134,8 @@ auto circumstances(const environment& e) -> std::string {
   text +=
       fact("when", e.when) + fact("processor", e.processor) + fact("kernel", e.kernel) + fact("compiler", e.compiler);
   text += fact("Sinew", fmt::format("{}, commit {}", e.sinew, e.commit)) + fact("nats-server", e.broker);
-  text += fact("durability", e.durability) + fact("idle thread overslept", "at most " + figure(e.idle_jitter));
+  text += fact("durability", e.durability) + fact("idle thread overslept", "at most " + figure(e.idle_jitter)) +
+          fact("the rig's thread", e.rig_priority);
   for (const auto& [name, value] : e.broker_settings)
     text += fact(name, value);
   return text + "</dl>\n</section>\n";

@@ -24,6 +24,7 @@ struct environment {
   std::vector<std::pair<std::string, std::string>> broker_settings;
   /// The longest that an idle thread overslept just before the runs.
   std::chrono::nanoseconds idle_jitter{};
+  std::string rig_priority; // "real-time", or "ordinary" where the system allows no other
 };
 
 /// Whose work was measured.

@@ -26,7 +26,8 @@ auto json_of(const environment& e) -> json {
           {"broker", e.broker},
           {"durability", e.durability},
           {"broker_settings", std::move(settings)},
-          {"idle_jitter_us", microseconds(e.idle_jitter)}};
+          {"idle_jitter_us", microseconds(e.idle_jitter)},
+          {"rig_priority", e.rig_priority}};
 }
 
 auto json_of(const histogram& h) -> json {
@@ -96,6 +97,7 @@ auto environment_of(const json& from) -> environment {
   for (const auto& [name, value] : from.at("broker_settings").items())
     e.broker_settings.emplace_back(name, value.get<std::string>());
   e.idle_jitter = std::chrono::nanoseconds{static_cast<std::int64_t>(from.at("idle_jitter_us").get<double>() * 1e3)};
+  e.rig_priority = from.value("rig_priority", "ordinary"); // before it was told, it was
   return e;
 }
 

@@ -2,6 +2,7 @@
 #include "bench/rig/open_loop.hpp"
 
 #include "bench/rig/precise_timers.hpp"
+#include "bench/rig/real_time.hpp"
 #include "bench/rig/run_record.hpp"
 #include "bench/rig/schedule.hpp"
 #include "bench/rig/ticket_table.hpp"
@@ -115,6 +116,7 @@ class open_loop final : ending_listener {
   target& target_;
   const run_progress& progress_;
   const precise_timers exact_;
+  const real_time first_in_line_;
   schedule times_;
   ticket_table table_;
   run_record record_;
