@@ -46,12 +46,12 @@ auto aggregate::anticipate(const encoded& event) -> result<void> {
 auto aggregate::save(std::uint64_t schema) const -> bytes {
   flatbuffers::FlatBufferBuilder builder{1024};
   std::vector<flatbuffers::Offset<wire::Accepted>> accepted;
-  accepted.reserve(inbox_.entries().size());
-  for (const auto& id : inbox_.entries()) {
-    const auto given = *inbox_.find(id);
-    const auto command = to_wire(id);
-    accepted.push_back(wire::CreateAccepted(builder, &command, given.version, given.position));
-  }
+  accepted.reserve(inbox_.size());
+  for (const auto part : {inbox_.older(), inbox_.newer()})
+    for (const auto& e : part) {
+      const auto command = to_wire(e.command);
+      accepted.push_back(wire::CreateAccepted(builder, &command, e.given.version, e.given.position));
+    }
   const auto answers = builder.CreateVector(accepted);
   const auto state = state_->save();
   builder.ForceVectorAlignment(state.size(), 1, 8);

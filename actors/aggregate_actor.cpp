@@ -14,16 +14,6 @@
 
 namespace sinew {
 
-namespace {
-
-auto same(const std::optional<encoded_alarm>& a, const std::optional<encoded_alarm>& b) -> bool {
-  if (!a || !b)
-    return a.has_value() == b.has_value();
-  return a->at == b->at && a->command.type == b->command.type;
-}
-
-} // namespace
-
 aggregate_actor::aggregate_actor(caf::actor_config& config, const node_context& node, const aggregate_kind& kind,
                                  aggregate_key key)
     : event_based_actor(config), node_{node}, kind_{kind}, key_{std::move(key)} {}
@@ -67,7 +57,7 @@ void aggregate_actor::on_loaded(const aggregate_loaded& outcome) {
   aggregate_ = *outcome.loaded;
   stored_version_ = snapshot_version_ = aggregate_->version();
   // The deadline is a fact in the log; should the broker have lost its wake-up, this is where it gets it back.
-  armed_ = aggregate_->state().alarm();
+  note_armed(aggregate_->state().alarm());
   if (armed_ && !mutated(mutant::alarm_not_armed))
     node_.outside.alarms.arm(key_, armed_->at, wake_up_at(*armed_), [](const result<void>&) {});
   phase_ = phase::ready;
@@ -150,8 +140,12 @@ void aggregate_actor::load() {
 /// Decides what waits, in order, until an append is full or something must go into the next one.
 void aggregate_actor::gather() {
   SINEW_ASSERT(commit_.empty() && aggregate_);
-  while (!waiting_.empty() && take_or_blame(waiting_.front()))
-    waiting_.pop_front();
+  auto next = waiting_.begin();
+  while (next != waiting_.end() && take_or_blame(*next))
+    ++next;
+  waiting_.erase(waiting_.begin(), next);
+  if (waiting_.empty())
+    waiting_.shrink_to_fit(); // most aggregates are idle most of the time
   if (!commit_.stores_nothing())
     return arm_or_append();
   if (is_current_ || commit_.only_repeats() || mutated(mutant::refusal_from_memory))
@@ -225,13 +219,17 @@ auto aggregate_actor::take(handle_command& asked) -> bool {
   return true;
 }
 
+void aggregate_actor::note_armed(std::optional<encoded_alarm> wanted) {
+  armed_ = wanted ? std::make_unique<encoded_alarm>(std::move(*wanted)) : nullptr;
+}
+
 /// A deadline that the new state holds must be able to wake us before the state is true.
 void aggregate_actor::arm_or_append() {
   const auto wanted = aggregate_->state().alarm();
-  if (!wanted || same(wanted, armed_) || mutated(mutant::alarm_not_armed))
+  if (!wanted || (armed_ && is_same(*wanted, *armed_)) || mutated(mutant::alarm_not_armed))
     return append();
   phase_ = phase::arming;
-  armed_ = wanted;
+  note_armed(wanted);
   node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted), to_self<alarm_armed>());
 }
 

@@ -6,10 +6,10 @@
 #include "actors/messages.hpp"
 
 #include <caf/event_based_actor.hpp>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sinew {
 
@@ -57,6 +57,7 @@ class aggregate_actor final : public caf::event_based_actor {
   void answer_from_memory();
   auto take_or_blame(handle_command& asked) -> bool;
   auto take(handle_command& asked) -> bool;
+  void note_armed(std::optional<encoded_alarm> wanted);
   void arm_or_append();
   void append();
   void succeed(std::uint64_t position);
@@ -81,11 +82,11 @@ class aggregate_actor final : public caf::event_based_actor {
   phase phase_ = phase::absent;
   bool leaving_ = false;
   bool is_current_ = false; // nobody has asked since the broker last told us for sure how far the log goes
-  std::deque<handle_command> waiting_;
+  std::vector<handle_command> waiting_;
   std::shared_ptr<aggregate> aggregate_;
   std::uint64_t stored_version_ = 0; // version of the aggregate as far as it is acknowledged
   std::uint64_t snapshot_version_ = 0;
-  std::optional<encoded_alarm> armed_; // the wake-up the broker knows of
+  std::unique_ptr<encoded_alarm> armed_; // the wake-up the broker knows of; few have one, so it stands apart
   commit commit_;
   uuid last_appended_; // id of the commit's last message, to recognize it
   int conflicts_ = 0;

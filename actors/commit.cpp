@@ -101,9 +101,10 @@ void commit::answer_all(const receipt& given) {
   clear();
 }
 
+/// Most aggregates are idle most of the time: nothing is kept for the next time.
 void commit::clear() {
-  asked_.clear();
-  events_.clear();
+  asked_ = {};
+  events_ = {};
   bytes_ = 0;
   mixed_ = false;
 }

@@ -53,10 +53,9 @@ void shard_actor::on_down(const caf::down_msg& down) {
   const auto named = names_.extract(down.source.id());
   if (named.empty())
     return;
-  const auto& id = named.mapped();
+  auto gone = residents_.extract(*named.mapped());
   if (down.reason && down.reason != caf::exit_reason::normal)
-    note_crash(id, down.reason);
-  auto gone = residents_.extract(id);
+    note_crash(gone.key(), down.reason);
   recent_.erase(gone.mapped().place);
   for (auto& asked : gone.mapped().waiting)
     on_command(std::move(asked));
@@ -68,7 +67,7 @@ void shard_actor::on_sweep() {
   sweeping_ = false;
   const auto oldest = clock().now() - node_.bounds.idle;
   for (auto id = recent_.rbegin(); id != recent_.rend(); ++id) {
-    auto& r = residents_.at(*id);
+    auto& r = residents_.at(**id);
     if (r.last_used > oldest)
       break;
     let_go(r);
@@ -100,13 +99,15 @@ auto shard_actor::find_or_spawn(const std::string& id) -> resident& {
   make_room();
   auto actor = spawn<aggregate_actor>(node_, kind_, aggregate_key{std::string{kind_.name()}, id});
   monitor(actor);
-  names_.emplace(actor.id(), id);
-  recent_.push_front(id);
+  const auto number = actor.id();
+  const auto made = residents_.emplace(id, resident{std::move(actor), clock().now(), recent_.end(), false, {}}).first;
+  names_.emplace(number, &made->first);
+  made->second.place = recent_.insert(recent_.begin(), &made->first);
   if (!sweeping_) {
     sweeping_ = true;
     delayed_send(this, node_.bounds.idle / 2, sweep_idle{});
   }
-  return residents_.emplace(id, resident{std::move(actor), clock().now(), recent_.begin(), false, {}}).first->second;
+  return made->second;
 }
 
 void shard_actor::touch(resident& r) {
@@ -134,7 +135,7 @@ void shard_actor::make_room() {
   // Those already leaving still count until they are gone, so a burst may overshoot by what is under way, no more.
   auto surplus = residents_.size() >= capacity_ ? residents_.size() - capacity_ + 1 : 0;
   for (auto id = recent_.rbegin(); surplus > 0 && id != recent_.rend(); ++id, --surplus)
-    let_go(residents_.at(*id));
+    let_go(residents_.at(**id));
 }
 
 } // namespace sinew

@@ -28,7 +28,7 @@ class shard_actor final : public caf::event_based_actor {
   struct resident {
     caf::actor actor;
     caf::actor_clock::time_point last_used;
-    std::list<std::string>::iterator place; // in recent_
+    std::list<const std::string*>::iterator place; // in recent_
     bool leaving = false;
     std::vector<handle_command> waiting; // for its successor, while it leaves
   };
@@ -53,8 +53,9 @@ class shard_actor final : public caf::event_based_actor {
   const aggregate_kind& kind_;
   std::size_t capacity_;
   std::unordered_map<std::string, resident> residents_;
-  std::unordered_map<caf::actor_id, std::string> names_;
-  std::list<std::string> recent_; // the longest idle last
+  // Both point to the keys of residents_: an id is kept once.
+  std::unordered_map<caf::actor_id, const std::string*> names_;
+  std::list<const std::string*> recent_; // the longest idle last
   std::unordered_map<std::string, crash_record> crashes_;
   bool sweeping_ = false;
   bool winding_down_ = false;

@@ -27,6 +27,10 @@ auto wake_up(const aggregate_key& key, const encoded_alarm& wanted, std::string_
         wanted.command.payload}});
 }
 
+auto is_same(const encoded_alarm& a, const encoded_alarm& b) -> bool {
+  return a.at == b.at && a.command.type == b.command.type;
+}
+
 auto is_wake_up(const message& command) -> bool {
   return command.id() == id_of(command.key(), command.type(), command.time());
 }

@@ -14,6 +14,9 @@ namespace sinew {
 auto wake_up(const aggregate_key& key, const encoded_alarm& wanted, std::string_view actor, std::uint64_t schema)
     -> message;
 
+/// Whether the two make the same wake-up, for the same aggregate.
+auto is_same(const encoded_alarm& a, const encoded_alarm& b) -> bool;
+
 /// Whether a command is one of those, and not somebody's who asks the same: its id tells.
 auto is_wake_up(const message& command) -> bool;
 
