@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/bench_options.hpp"
 
+#include "bench/target/own_scenario.hpp"
+#include "kernel/names.hpp"
 #include "kernel/time.hpp"
 #include "tools/nearest.hpp"
 
@@ -9,6 +11,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 namespace sinew::bench {
 
@@ -88,18 +92,59 @@ auto read_judgement(const typed_options& typed, bench_options& into) -> result<v
   return {};
 }
 
+auto fields_text(const typed_options& typed) -> result<std::string> {
+  if (typed.file.empty() == typed.data.empty())
+    return fail(errc::invalid_input, "--target: what is it asked with? Give its fields as JSON, by --data or --file");
+  if (typed.file.empty())
+    return typed.data;
+  std::ifstream file{typed.file, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  if (!file)
+    return fail(errc::invalid_input, fmt::format("cannot read {}; check the name", typed.file));
+  return text;
+}
+
+/// A command of the user's own instead of a scenario.
+auto read_target(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.target.empty())
+    return typed.id.empty() && typed.data.empty() && typed.file.empty()
+               ? result<void>{}
+               : fail(errc::invalid_input, "--id, --data and --file are for --target: name the command, too");
+  if (!typed.scenario.empty())
+    return fail(errc::invalid_input,
+                fmt::format("--target is measured instead of a scenario: leave out '{}'", typed.scenario));
+  const auto dot = typed.target.find('.');
+  auto& own = into.what.own;
+  own.aggregate = typed.target.substr(0, dot);
+  own.command = dot == typed.target.npos ? "" : typed.target.substr(dot + 1);
+  if (!is_valid_name(own.aggregate) || !is_valid_name(own.command))
+    return wrong("--target", typed.target, "an aggregate and its command, like account.deposit");
+  if (typed.id.empty())
+    return fail(errc::invalid_input,
+                fmt::format("--target: which {}? Give --id, like --id 'a-{{{{int 1 10000}}}}'", own.aggregate));
+  own.id = typed.id;
+  if (into.rate)
+    own.operations = static_cast<std::uint64_t>(
+        std::ceil(*into.rate * std::chrono::duration<double>(into.plan.warm_up + into.plan.duration).count()));
+  static const auto card = own_scenario_card();
+  into.scenario = &card;
+  into.name = typed.target;
+  return fields_text(typed).map([&](std::string text) { own.fields = std::move(text); });
+}
+
 auto read_scenario(const typed_options& typed, bench_options& into) -> result<void> {
   into.floor = !typed.no_floor;
   into.out = typed.out;
   if (typed.scenario.empty())
-    return typed.rate.empty() ? result<void>{}
-                              : fail(errc::invalid_input,
-                                     "--rate is for one scenario: name it, as in `sinew bench "
-                                     "command --rate 1000`");
+    return typed.rate.empty() || !typed.target.empty() ? result<void>{}
+                                                       : fail(errc::invalid_input,
+                                                              "--rate is for one scenario: name it, as in `sinew bench "
+                                                              "command --rate 1000`");
   const auto& all = all_scenarios();
   const auto found = std::ranges::find(all, typed.scenario, &scenario_card::name);
   if (found != all.end()) {
     into.scenario = &*found;
+    into.name = found->name;
     return {};
   }
   std::vector<std::string> names;
@@ -113,7 +158,7 @@ auto read_scenario(const typed_options& typed, bench_options& into) -> result<vo
 
 auto check(const typed_options& typed) -> result<bench_options> {
   bench_options o;
-  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_judgement})
+  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_target, read_judgement})
     if (auto ok = read(typed, o); !ok)
       return tl::unexpected{ok.error()};
   return o;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/rig/target.hpp"
+#include "bench/target/own_command.hpp"
 #include "kernel/result.hpp"
 #include "tools/client/client.hpp"
 #include "tools/terminal.hpp"
@@ -23,6 +24,8 @@ struct load {
   /// Bytes of the concrete message inside the envelope, where the scenario can choose.
   std::size_t payload = 256;
   std::uint64_t seed = 1;
+  /// Only of `--target`.
+  own_command own;
 };
 
 /// What a scenario works with. Outlives it.
@@ -40,6 +43,8 @@ class scenario {
   virtual ~scenario() = default;
   /// What one operation is, in a sentence with its figures.
   [[nodiscard]] virtual auto work() const -> std::string = 0;
+  /// What else a person should know once all is measured, in a sentence; empty: nothing.
+  [[nodiscard]] virtual auto remarks() const -> std::string { return {}; }
   virtual auto ours() -> target& = 0;
   /// The same work in plain nats.c; null: there is nothing to compare with.
   virtual auto floor() -> target* { return nullptr; }

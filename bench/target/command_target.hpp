@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/rig/target.hpp"
+#include "bench/target/reason_tally.hpp"
 #include "bridge/connection.hpp"
 
 #include <chrono>
@@ -29,8 +30,10 @@ class command_source {
 /// It does not care who answers: the services and the floor get the same commands from the same code.
 class command_target final : public target {
  public:
-  /// Sends over `with`, which lives no longer than this does: what waits there for its answer points here.
-  command_target(std::unique_ptr<connection> with, std::unique_ptr<command_source> from);
+  /// Sends over `with`, which lives no longer than this does: what waits there for its answer points here. `why_not`
+  /// hears why operations are not done; null: nobody does. It outlives this.
+  command_target(std::unique_ptr<connection> with, std::unique_ptr<command_source> from,
+                 reason_tally* why_not = nullptr);
 
   void begin(ticket which) override;
 
@@ -38,11 +41,16 @@ class command_target final : public target {
   static constexpr std::chrono::milliseconds patience{10'000};
 
  private:
+  void on_answer(ticket which, const result<broker_message>& answer);
+
   std::unique_ptr<command_source> from_;
+  reason_tally* why_not_;
   std::unique_ptr<connection> with_;
 };
 
 /// What a reply to a command says of it.
 auto outcome_of(const result<broker_message>& answer) -> outcome;
+/// Why it is not done, for a person: "refused: not_open", "outcome_unknown".
+auto reason_of(const result<broker_message>& answer) -> std::string;
 
 } // namespace sinew::bench

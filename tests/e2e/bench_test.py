@@ -58,6 +58,29 @@ class Bench(ShopCase):
     def test_orders_are_measured_to_their_confirmation(self):
         self.assert_adds_up(self.report_of("saga", *BRIEFLY), "saga", {"sinew"})
 
+    def test_a_command_of_the_users_own_is_measured(self):
+        account = self.fresh("own")
+        self.shop.send("account", "open", account, {"owner": "c-1", "currency": "EUR"})
+        report = self.report_of("--target", "account.deposit", "--id", account, "--data",
+                                '{"amount":{"units":{{int 1 5}},"currency":"EUR"},"reference":"{{text 12}}"}', *BRIEFLY)
+        self.assert_adds_up(report, "account.deposit", {"sinew"})
+        done = sum(m["done"] for m in report["measurements"])
+        self.assertGreaterEqual(self.balance(account), done)
+
+    def test_why_commands_of_the_users_own_are_refused_is_told(self):
+        ended = self.shop.call("bench", "--target", "account.deposit", "--id", "nobody-{{n}}", "--data",
+                               '{"amount":{"units":1,"currency":"EUR"}}', *BRIEFLY, "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        self.assertGreater(json.loads(ended.out)["measurements"][0]["refused"], 0)
+        self.assertIn("refused: ", ended.err)
+
+    def test_a_template_is_held_against_the_schema_before_anything_is_sent(self):
+        for data, named in (('{"amount":{"units":1,"currency":"EUR"},"note":"{{text 3}}"}', "note"),
+                            ('{"amount":{"units":{{txt 3}},"currency":"EUR"}}', "column 20")):
+            ended = self.shop.call("bench", "--target", "account.deposit", "--id", "a-1", "--data", data, *BRIEFLY)
+            self.assertEqual(ended.code, 2, ended.err)
+            self.assertIn(named, ended.err)
+
     def test_a_report_can_be_written_into_a_folder(self):
         with tempfile.TemporaryDirectory(prefix="sinew-bench-") as folder:
             self.report_of("null", *BRIEFLY, "--out", folder)
