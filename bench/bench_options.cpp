@@ -33,6 +33,11 @@ auto number_in(std::string_view text) -> std::optional<double> {
 }
 
 auto read_rate(const typed_options& typed, bench_options& into) -> result<void> {
+  const auto usual = into.scenario == nullptr ? 0 : into.scenario->usual_rate;
+  if (usual > 0 && typed.search)
+    return fail(errc::invalid_input, fmt::format("{} has no knee to --search for: give a --rate", into.scenario->name));
+  if (typed.rate.empty() && usual > 0)
+    into.rate = usual;
   if (typed.rate.empty())
     return {};
   if (typed.search)
@@ -45,7 +50,8 @@ auto read_rate(const typed_options& typed, bench_options& into) -> result<void> 
 }
 
 auto read_spans(const typed_options& typed, bench_options& into) -> result<void> {
-  const auto duration = parse_duration(typed.duration);
+  const auto usual = into.scenario == nullptr ? scenario_card{}.usual_duration : into.scenario->usual_duration;
+  const auto duration = typed.duration.empty() ? result<milliseconds>{usual} : parse_duration(typed.duration);
   if (!duration || *duration < milliseconds{200} || *duration > std::chrono::hours{1})
     return wrong("--duration", typed.duration, "a time from 200ms to 1h, like 20s");
   const bool cold = typed.warm_up == "0" || typed.warm_up == "0s";
@@ -72,6 +78,7 @@ auto read_load(const typed_options& typed, bench_options& into) -> result<void> 
   into.plan.in_flight = typed.in_flight;
   into.plan.seed = typed.what.seed;
   into.what = typed.what;
+  into.what.may_kill = typed.yes;
   return {};
 }
 

@@ -16,7 +16,7 @@ struct typed_options {
   std::string scenario;
   std::string rate;
   bool search = false;
-  std::string duration = "5s";
+  std::string duration; // empty: as is usual for the scenario
   std::string warm_up = "1s";
   std::string promise;
   std::string spread = "poisson";
@@ -26,6 +26,7 @@ struct typed_options {
   std::string id;
   std::string data;
   std::string file;
+  bool yes = false;
   bool no_floor = false;
   std::string out;
   std::string baseline;

@@ -53,6 +53,7 @@ Examples:
   sinew bench command --rate 2000 --duration 20s                 latency at one rate
   sinew bench command --search --slo 'p99<5ms' --out report      the highest rate that keeps the promise, with plots
   sinew bench saga --rate 200 --duration 20s --slo 'p99<250ms'   a promise, for CI
+  sinew bench failover --rate 500 --out report --yes             how long a service pauses when one of its nodes dies
   sinew bench command --rate 2000 --json > before.json
   sinew bench command --rate 2000 --baseline before.json         worse than before?
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
@@ -178,7 +179,7 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--rate", o.rate, "R", "Operations per second, all told");
   app.add_flag("--search", o.search, "Find the knee, then measure at 20 % and 50 % of it (default without --rate)")
       ->group("Load");
-  add("--duration", o.duration, "TIME", "How long each side is measured at each rate (default: 5s)");
+  add("--duration", o.duration, "TIME", "How long each side is measured at each rate (default: 5s, failover 10s)");
   add("--warm-up", o.warm_up, "TIME", "Load before that, not measured (default: 1s)");
   add("--arrivals", o.spread, "KIND", "poisson, as from many people, or constant (default: poisson)");
   add("--in-flight", o.in_flight, "N", "Most operations under way at once (default: 65536)");
@@ -186,6 +187,7 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--skew", o.what.skew, "S", "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)");
   add("--payload", o.what.payload, "N", "Bytes of each message, where the scenario can choose (default: 256)");
   add("--seed", o.what.seed, "N", "Of all that is random (default: 1)");
+  app.add_flag("--yes", o.yes, "Really: failover kills a process")->group("Load");
 }
 
 void declare_target(CLI::App& app, typed_options& o) {

@@ -24,6 +24,7 @@ void run_result::add(const run_result& other) {
   // Both spans, for the other side's run lies between them.
   span += other.span;
   done_per_second = per_second(done, span);
+  longest_pause = std::max(longest_pause, other.longest_pause);
   saturated = saturated || other.saturated;
   for (const auto& reason : other.void_reasons)
     if (std::ranges::find(void_reasons, reason) == void_reasons.end())

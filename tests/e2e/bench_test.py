@@ -97,6 +97,42 @@ class Bench(ShopCase):
             self.assertEqual(ended.code, 2, ended.err)
             self.assertIn(named, ended.err)
 
+    def test_a_service_of_one_node_is_not_killed(self):
+        ended = self.shop.call("bench", "failover", "--yes", *BRIEFLY)
+        self.assertEqual(ended.code, 4, ended.err)
+        self.assertIn("sinew up --nodes 2", ended.err)
+
+
+class Failover(ShopCase):
+    options = ("--nodes", "2", "--services", "payment")
+
+    def payment_nodes(self) -> dict:
+        """Process ids by name, of those that serve accounts."""
+        view = json.loads(self.shop.call("cluster", "--json").out)
+        return {node["node"]: node["pid"] for service in view["services"] for node in service["nodes"]
+                if node["state"] == "ready" and node["partitions"]}
+
+    def test_a_node_dies_and_the_pause_is_told(self):
+        self.shop.until("two nodes serve", lambda: len(self.payment_nodes()) == 2)
+        before = self.payment_nodes()
+
+        asked = self.shop.call("bench", "failover", *BRIEFLY)
+        self.assertEqual(asked.code, 2, asked.err)
+        self.assertIn("say --yes", asked.err)
+        self.assertEqual(self.payment_nodes(), before)
+
+        ended = self.shop.call("bench", "failover", "--rate", "50", "--warm-up", "500ms", "--aggregates", "50", "--yes", "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        measured, = json.loads(ended.out)["measurements"]
+        self.assertEqual((measured["failed"], measured["unanswered"], measured["refused"]), (0, 0, 0))
+        mark, = measured["marks"]
+        killed = mark["text"].removesuffix(" killed")
+        self.assertIn(killed, before)
+        self.assertEqual(mark["at_ms"], 5_000)
+        self.assertGreater(measured["longest_pause_us"], 0)
+        self.shop.until("the killed node is back", lambda: len(self.payment_nodes()) == 2)
+        self.assertNotEqual(self.payment_nodes()[killed], before[killed])
+
 
 if __name__ == "__main__":
     unittest.main()
