@@ -82,6 +82,14 @@ auto read_load(const typed_options& typed, bench_options& into) -> result<void> 
   return {};
 }
 
+/// Behind all that chooses the scenario.
+auto read_hops(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.hops && (into.scenario == nullptr || !into.scenario->times_hops))
+    return fail(errc::invalid_input, "--hops: only `command` and --target can tell where their time goes; name one");
+  into.what.time_hops = typed.hops;
+  return {};
+}
+
 auto read_judgement(const typed_options& typed, bench_options& into) -> result<void> {
   if (!typed.promise.empty()) {
     const auto promise = slo::parse(typed.promise);
@@ -165,7 +173,7 @@ auto read_scenario(const typed_options& typed, bench_options& into) -> result<vo
 
 auto check(const typed_options& typed) -> result<bench_options> {
   bench_options o;
-  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_target, read_judgement})
+  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_target, read_hops, read_judgement})
     if (auto ok = read(typed, o); !ok)
       return tl::unexpected{ok.error()};
   return o;

@@ -27,6 +27,7 @@ struct typed_options {
   std::string data;
   std::string file;
   bool yes = false;
+  bool hops = false;
   bool no_floor = false;
   std::string out;
   std::string baseline;

@@ -54,6 +54,7 @@ Examples:
   sinew bench command --search --slo 'p99<5ms' --out report      the highest rate that keeps the promise, with plots
   sinew bench saga --rate 200 --duration 20s --slo 'p99<250ms'   a promise, for CI
   sinew bench failover --rate 500 --out report --yes             how long a service pauses when one of its nodes dies
+  sinew bench command --rate 2000 --hops                         where the time of a command goes
   sinew bench command --rate 2000 --json > before.json
   sinew bench command --rate 2000 --baseline before.json         worse than before?
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
@@ -190,6 +191,11 @@ void declare_load(CLI::App& app, typed_options& o) {
   app.add_flag("--yes", o.yes, "Really: failover kills a process")->group("Load");
 }
 
+void declare_hops(CLI::App& app, typed_options& o) {
+  app.add_flag("--hops", o.hops, "Tell where the time goes: each message asks when its steps were done")
+      ->group("Judgement");
+}
+
 void declare_target(CLI::App& app, typed_options& o) {
   const auto add = options_of(app, "Your own command");
   add("--target", o.target, "AGGREGATE.COMMAND", "Measure this command instead of a scenario");
@@ -214,6 +220,7 @@ auto declare(CLI::App& app) -> verb_action {
   declare_load(app, *o);
   declare_target(app, *o);
   declare_judgement(app, *o);
+  declare_hops(app, *o);
   return [o](const common_options& common, const terminal& where) {
     if (o->list) {
       where.line(cards_text());

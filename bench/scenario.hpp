@@ -29,6 +29,8 @@ struct load {
   std::uint64_t seed = 1;
   /// Only of `--target`.
   own_command own;
+  /// Each message asks for the times of its steps, where the scenario `times_hops`.
+  bool time_hops = false;
   /// A scenario that kills processes may do so.
   bool may_kill = false;
 };
@@ -69,6 +71,8 @@ struct scenario_card {
   std::function<result<std::unique_ptr<scenario>>(const surroundings&)> prepare;
   /// False: the client in its surroundings is offline.
   bool needs_broker = true;
+  /// It can tell where the time of its operations goes.
+  bool times_hops = false;
   /// Operations per second without --rate; 0: the knee is searched for.
   double usual_rate = 0;
   /// Without --duration.

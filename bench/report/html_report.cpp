@@ -101,6 +101,22 @@ auto pauses_of(const chapter& c) -> std::string {
   return text;
 }
 
+/// One table for each run that asked where its time goes.
+auto hops_of(const chapter& c) -> std::string {
+  std::string tables;
+  for (const auto* m : c.runs)
+    if (!m->result.hops.empty() && !m->result.is_void())
+      tables += fmt::format("<figure><figcaption>{}, {} offered</figcaption>{}</figure>\n", name_of(m->whose),
+                            rate_figure(m->result.plan.rate), hop_table(m->result));
+  if (tables.empty())
+    return {};
+  return fmt::format(
+      "<h3>Where the time goes</h3>\n<div class=\"many\">{}</div>\n<p class=\"soft\">Shares add up, percentiles do "
+      "not. The "
+      "times are of system clocks: of one machine, or they say nothing.</p>\n",
+      tables);
+}
+
 /// One small plot for each run, side by side, and its figures to unfold.
 auto over_time(const chapter& c, std::size_t number) -> std::string {
   std::string plots;
@@ -137,7 +153,7 @@ auto chapter_text(const report& r, const chapter& c, std::size_t number) -> std:
   std::ranges::copy_if(r.knees, std::back_inserter(knees), [&](const auto& k) { return k.scenario == c.scenario; });
   text += figure_of(load_plot(fmt::format("load-{}", number), c.runs, knees), "Latency against offered load",
                     "Crosses and dotted red: saturated, the offered load was more than could be done.");
-  return text + over_time(c, number) + "</section>\n";
+  return text + hops_of(c) + over_time(c, number) + "</section>\n";
 }
 
 auto fact(std::string_view name, const std::string& value) -> std::string {

@@ -54,6 +54,14 @@ auto json_of(const slice& s) -> json {
   return {{"from_ms", s.from.count()}, {"done", s.done}, {"not_done", s.not_done}, {"latency", json_of(s.latency)}};
 }
 
+auto hops_json(const std::vector<hop>& hops) -> json {
+  json all = json::array();
+  for (const auto& h : hops)
+    all.push_back(
+        {{"name", h.name}, {"about", h.about}, {"share", share_of(h, hops)}, {"latency", json_of(h.latency)}});
+  return all;
+}
+
 auto json_of(const measurement& m) -> json {
   json slices = json::array();
   for (const auto& s : m.result.slices)
@@ -78,6 +86,7 @@ auto json_of(const measurement& m) -> json {
           {"void", r.void_reasons},
           {"latency", json_of(r.latency)},
           {"lateness", json_of(r.lateness)},
+          {"hops", hops_json(r.hops)},
           {"longest_pause_us", r.longest_pause ? json(microseconds(*r.longest_pause)) : json{}},
           {"marks", std::move(marks)},
           {"slices", std::move(slices)}};
@@ -129,7 +138,14 @@ auto slice_of(const json& from) -> slice {
           .latency = histogram_of(from.at("latency"))};
 }
 
-// Reports from before there were marks have none.
+// Reports of earlier versions have neither hops nor marks.
+auto hops_of(const json& from) -> std::vector<hop> {
+  std::vector<hop> all;
+  for (const auto& h : from.value("hops", json::array()))
+    all.push_back({h.at("name"), h.at("about"), histogram_of(h.at("latency"))});
+  return all;
+}
+
 auto marks_of(const json& from) -> std::vector<run_mark> {
   std::vector<run_mark> all;
   for (const auto& mark : from.value("marks", json::array()))
@@ -158,6 +174,7 @@ auto run_of(const json& from) -> run_result {
                .slices = {},
                .marks = marks_of(from),
                .longest_pause = pause_of(from),
+               .hops = hops_of(from),
                .saturated = from.at("saturated"),
                .void_reasons = from.at("void")};
   for (const auto& s : from.at("slices"))

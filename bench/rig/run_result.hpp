@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench/rig/histogram.hpp"
+#include "bench/rig/hops.hpp"
 #include "bench/rig/run_plan.hpp"
 
 #include <chrono>
@@ -52,6 +53,9 @@ struct run_result {
   /// The longest time in which operations of one part of the system were due and none of them ended well; see
   /// `pause_watch`. Empty: nobody has watched.
   std::optional<std::chrono::nanoseconds> longest_pause;
+
+  /// Where the time of what is done went, in the order of the way; empty: nobody asked.
+  std::vector<hop> hops;
 
   /// The target did not keep up: as many operations were under way as may be, or some never ended. A result, and not a
   /// good one.

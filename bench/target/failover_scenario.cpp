@@ -26,7 +26,7 @@ class failover_scenario final : public scenario {
     auto chosen = allowed_victim(in, (*owner)->name);
     if (!chosen)
       return tl::unexpected{chosen.error()};
-    const auto deposit = deposit_command(in.with, **owner, in.what.payload);
+    const auto deposit = deposit_command(in.with, **owner, in.what);
     if (!deposit)
       return tl::unexpected{deposit.error()};
     if (auto opened = open_accounts(in.with, **owner, in.what.aggregates, in.says); !opened)

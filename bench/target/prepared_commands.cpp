@@ -49,11 +49,11 @@ auto wanted(const own_command& what, std::size_t message_size) -> std::size_t {
 
 } // namespace
 
-auto prepared_commands::make(client& with, const service_card& owner, const own_command& what, std::uint64_t seed,
-                             const terminal& says) -> result<std::unique_ptr<prepared_commands>> {
-  std::unique_ptr<prepared_commands> made{new prepared_commands{what, seed}};
-  return made->parse(what)
-      .and_then([&] { return made->check_ids(what, seed); })
+auto prepared_commands::make(client& with, const service_card& owner, const load& what, const terminal& says)
+    -> result<std::unique_ptr<prepared_commands>> {
+  std::unique_ptr<prepared_commands> made{new prepared_commands{what.own, what.seed}};
+  return made->parse(what.own)
+      .and_then([&] { return made->check_ids(what.own, what.seed); })
       .and_then([&] { return made->fill_ring(with, owner, what, says); })
       .map([&] { return std::move(made); });
 }
@@ -82,9 +82,9 @@ auto prepared_commands::check_ids(const own_command& what, std::uint64_t seed) c
   return {};
 }
 
-auto prepared_commands::fill_ring(client& with, const service_card& owner, const own_command& what,
-                                  const terminal& says) -> result<void> {
-  auto writer = command_writer::open(owner, {what.aggregate, what.command, "bench"});
+auto prepared_commands::fill_ring(client& with, const service_card& owner, const load& what, const terminal& says)
+    -> result<void> {
+  auto writer = command_writer::open(owner, {what.own.aggregate, what.own.command, "bench", what.time_hops});
   if (!writer)
     return tl::unexpected{writer.error()};
   const std::string room(std::max<std::size_t>(id_.longest(fields_), 1), '0');
@@ -94,7 +94,7 @@ auto prepared_commands::fill_ring(client& with, const service_card& owner, const
     if (!made)
       return tl::unexpected{made.error()};
     if (ring_.empty())
-      count = wanted(what, made->raw().size());
+      count = wanted(what.own, made->raw().size());
     smallest_ = ring_.empty() ? made->payload().size() : std::min(smallest_, made->payload().size());
     largest_ = std::max(largest_, made->payload().size());
     ring_.push_back({std::move(id), stamped_command{*made}});

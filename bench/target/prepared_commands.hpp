@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bench/scenario.hpp"
 #include "bench/target/command_target.hpp"
-#include "bench/target/own_command.hpp"
 #include "bench/target/stamped_command.hpp"
 #include "bench/target/text_template.hpp"
 #include "tools/client/catalog.hpp"
@@ -22,8 +22,8 @@ class prepared_commands final : public command_source {
  public:
   /// Makes them: as many as there are operations, or as many as are kept (16,384 of them, or 64 MiB). `owner` owns the
   /// aggregate. Errors: of the templates (place and remedy), of the schema (the field at fault), of a name that is none.
-  static auto make(client& with, const service_card& owner, const own_command& what, std::uint64_t seed,
-                   const terminal& says) -> result<std::unique_ptr<prepared_commands>>;
+  static auto make(client& with, const service_card& owner, const load& what, const terminal& says)
+      -> result<std::unique_ptr<prepared_commands>>;
 
   auto next() -> outgoing_command override;
 
@@ -41,8 +41,7 @@ class prepared_commands final : public command_source {
 
   auto parse(const own_command& what) -> result<void>;
   auto check_ids(const own_command& what, std::uint64_t seed) const -> result<void>;
-  auto fill_ring(client& with, const service_card& owner, const own_command& what, const terminal& says)
-      -> result<void>;
+  auto fill_ring(client& with, const service_card& owner, const load& what, const terminal& says) -> result<void>;
 
   template_fields fields_;
   text_template id_;

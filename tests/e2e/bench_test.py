@@ -67,6 +67,14 @@ class Bench(ShopCase):
         done = sum(m["done"] for m in report["measurements"])
         self.assertGreaterEqual(self.balance(account), done)
 
+    def test_a_command_tells_where_its_time_went(self):
+        report = self.report_of("command", *BRIEFLY, "--hops")
+        for measured in report["measurements"]:
+            expected = ["request", "mailbox", "decide", "append", "answer", "reply"] if measured["side"] == "sinew" else []
+            self.assertEqual([hop["name"] for hop in measured["hops"]], expected)
+            if expected:
+                self.assertAlmostEqual(sum(hop["share"] for hop in measured["hops"]), 1, places=3)
+
     def test_why_commands_of_the_users_own_are_refused_is_told(self):
         ended = self.shop.call("bench", "--target", "account.deposit", "--id", "nobody-{{n}}", "--data",
                                '{"amount":{"units":1,"currency":"EUR"}}', *BRIEFLY, "--json")

@@ -17,7 +17,10 @@ class commands_of_the_users_own : public testing::Test {
  protected:
   auto make(const std::string& id, const std::string& fields, std::uint64_t operations = 100)
       -> result<std::unique_ptr<prepared_commands>> {
-    return prepared_commands::make(*with, **known.need("stock"), {"stock", "receive", id, fields, operations}, 1, says);
+    load what;
+    what.own = {"stock", "receive", id, fields, operations};
+    what.time_hops = time_hops;
+    return prepared_commands::make(*with, **known.need("stock"), what, says);
   }
   auto fault_of(const std::string& id, const std::string& fields) -> std::string {
     const auto made = make(id, fields);
@@ -35,6 +38,7 @@ class commands_of_the_users_own : public testing::Test {
     return known.decode("stock", "receive", command.payload())->at("quantity").get<std::uint32_t>();
   }
 
+  bool time_hops = false;
   catalog known = test::shop_catalog();
   std::unique_ptr<client> with = client::offline();
   terminal says{color_choice::never};
@@ -69,6 +73,12 @@ TEST_F(commands_of_the_users_own, keep_an_id_that_is_in_their_fields) {
     const auto command = sent(*from);
     EXPECT_EQ(command.aggregate_id(), fmt::format("SKU-{}", quantity_of(command)));
   }
+}
+
+TEST_F(commands_of_the_users_own, ask_for_the_times_of_their_steps_only_when_told_to) {
+  EXPECT_FALSE(sent(*make("SKU-1", R"({"quantity":1})").value()).time_hops());
+  time_hops = true;
+  EXPECT_TRUE(sent(*make("SKU-1", R"({"quantity":1})").value()).time_hops());
 }
 
 TEST_F(commands_of_the_users_own, are_as_many_as_are_kept_when_nobody_knows_how_many_are_needed) {
