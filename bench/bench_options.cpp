@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 namespace sinew::bench {
@@ -112,8 +113,10 @@ auto fields_text(const typed_options& typed) -> result<std::string> {
     return fail(errc::invalid_input, "--target: what is it asked with? Give its fields as JSON, by --data or --file");
   if (typed.file.empty())
     return typed.data;
-  std::ifstream file{typed.file, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  std::ifstream file;
+  if (typed.file != "-")
+    file.open(typed.file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>{typed.file == "-" ? std::cin : file}, {}};
   if (!file)
     return fail(errc::invalid_input, fmt::format("cannot read {}; check the name", typed.file));
   return text;

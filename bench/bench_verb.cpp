@@ -42,6 +42,10 @@ operation, unless --data uses a value of --id. What must be there before (accoun
 `sinew send account open --file accounts.jsonl`, a line for each, or --id with its --data for a single one. There is no floor. What
 is not accepted counts as refused or failed, and the most frequent reasons are told at the end.
 
+`failover` kills a process, a node of the service that owns the accounts, and so does it only with --yes, only on this machine and
+only where another node takes over. It tells the longest time for which nobody served some partition. --hops tells where the
+time of commands goes, from the times that the messages carry.
+
 How to read the last column:
   ok           a measurement
   saturated    the system did not keep up; its latencies say how long the queue had become
@@ -201,7 +205,7 @@ void declare_target(CLI::App& app, typed_options& o) {
   add("--target", o.target, "AGGREGATE.COMMAND", "Measure this command instead of a scenario");
   add("--id", o.id, "TEMPLATE", "Which aggregate: an id with random fields");
   add("--data", o.data, "TEMPLATE", "The command's fields: JSON with random fields");
-  add("--file", o.file, "FILE", "The same from a file");
+  add("--file", o.file, "FILE", "The same from a file; - reads stdin");
 }
 
 void declare_judgement(CLI::App& app, typed_options& o) {
