@@ -164,6 +164,7 @@ void aggregate_actor::answer_from_memory() {
 /// A domain that throws takes this actor down; but first the sender of the culprit learns that it was the culprit. The
 /// others that wait are told to retry, no more.
 auto aggregate_actor::take_or_blame(handle_command& asked) -> bool {
+  asked.reply.passed(&hop_times::handled);
   try {
     return take(asked);
   } catch (const std::exception& bug) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/ports.hpp"
 #include "schemas/message.hpp"
 
 #include <functional>
@@ -17,6 +18,17 @@ class answer {
   using sink = std::function<void(const receipt&)>;
 
   answer(uuid command, sink to) : duty_{std::make_shared<duty>(command, std::move(to))} {}
+
+  /// From now on `passed` is noted, by `clock`, and the receipt will tell of it.
+  void time_hops(const wall_clock& clock) const {
+    duty_->hops = std::make_shared<hop_times>();
+    duty_->clock = &clock;
+  }
+  /// The command has come to a step; noted only if somebody wants to know.
+  void passed(timestamp hop_times::*step) const {
+    if (duty_->hops != nullptr)
+      (*duty_->hops).*step = duty_->clock->now();
+  }
 
   /// The receipt's command id is filled in.
   void operator()(receipt r) const { duty_->fulfil(std::move(r)); }
@@ -51,11 +63,14 @@ class answer {
     void fulfil(receipt r) {
       if (auto to = std::exchange(sink_, nullptr)) {
         r.command = command;
+        r.hops = std::move(hops);
         to(r);
       }
     }
 
     uuid command;
+    std::shared_ptr<hop_times> hops; // null: nobody wants to know
+    const wall_clock* clock = nullptr;
     sink sink_;
   };
 

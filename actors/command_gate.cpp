@@ -41,13 +41,19 @@ void command_gate::admit(std::string_view aggregate, incoming_request request) {
   auto command = checked_command(aggregate, request);
   if (!command)
     return reject(aggregate, request, command.error());
-  const auto id = command->id();
-  commands_.route_here(std::move(*command), answer{id, [respond = std::move(request.respond),
-                                                        end = under_way_.begun()](const receipt& given) {
-                                                     end();
-                                                     if (respond)
-                                                       respond(write_receipt(given));
-                                                   }});
+  answer reply{command->id(),
+               [respond = std::move(request.respond), end = under_way_.begun(), &clock = clock_](const receipt& given) {
+                 end();
+                 if (given.hops != nullptr)
+                   given.hops->answered = clock.now();
+                 if (respond)
+                   respond(write_receipt(given));
+               }};
+  if (command->time_hops()) {
+    reply.time_hops(clock_);
+    reply.passed(&hop_times::received);
+  }
+  commands_.route_here(std::move(*command), std::move(reply));
 }
 
 void command_gate::reject(std::string_view aggregate, const incoming_request& request, const error& why) {

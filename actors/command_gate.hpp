@@ -10,7 +10,8 @@ namespace sinew {
 /// rejects. Plain object of the loop's thread.
 class command_gate {
  public:
-  command_gate(router& commands, activity& under_way) : commands_{commands}, under_way_{under_way} {}
+  command_gate(router& commands, activity& under_way, const wall_clock& clock)
+      : commands_{commands}, under_way_{under_way}, clock_{clock} {}
 
   /// Serves one request on `cmd.<aggregate>.…`. Whatever comes, it is answered (if an answer is wanted) and never
   /// throws.
@@ -24,6 +25,7 @@ class command_gate {
 
   router& commands_;
   activity& under_way_;
+  const wall_clock& clock_;
   std::uint64_t rejected_ = 0;
 };
 

@@ -31,6 +31,7 @@ auto commit::admits(const std::vector<encoded>& events, const limits& bounds) co
 }
 
 void commit::add(handle_command asked, std::vector<encoded> events, const aggregate& of) {
+  asked.reply.passed(&hop_times::decided);
   bytes_ += payload_bytes(events);
   mixed_ = mixed_ || !same_type(events);
   for (auto& event : events)
@@ -39,6 +40,7 @@ void commit::add(handle_command asked, std::vector<encoded> events, const aggreg
 }
 
 void commit::add_answer(handle_command asked, receipt given) {
+  asked.reply.passed(&hop_times::decided);
   asked_.push_back({std::move(asked), std::move(given), false});
 }
 
@@ -90,6 +92,7 @@ void commit::succeed(aggregate& of, std::uint64_t position) {
     // What needed no event of its own may still rest on those that were stored with it.
     if (!p.given.repeated)
       p.given.position = position;
+    p.asked.reply.passed(&hop_times::stored);
     p.asked.reply(p.given);
   }
   clear();

@@ -41,7 +41,8 @@ guardian_actor::guardian_actor(caf::actor_config& config, const node_context& no
              .pid = self_.pid,
              .version = self_.version,
              .started = node_.outside.clock.now(),
-             .state = "starting"};
+             .state = "starting",
+             .machine = self_.machine};
   set_down_handler([this](const caf::down_msg& down) { on_down(down); });
 }
 

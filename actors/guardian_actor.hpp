@@ -17,6 +17,7 @@ struct node_identity {
   std::string name; // unique in the system, one subject token
   std::string version;
   std::int64_t pid = 0;
+  std::string machine; // see node_record
   /// Lanes of each subscription of the service; the same for all its nodes, for ever.
   std::uint32_t lanes = 1;
   std::function<void()> on_ready;

@@ -13,7 +13,7 @@ namespace sinew {
 struct intake {
   intake(caf::actor_system& system, const node_context& node, const service& served)
       : commands{system, node, served},
-        gate{commands, under_way},
+        gate{commands, under_way, node.outside.clock},
         parked{node.outside.parked, node.bounds, std::string{served.name}} {}
   intake(const intake&) = delete;
   auto operator=(const intake&) -> intake& = delete;

@@ -278,6 +278,8 @@ struct node_record {
   std::vector<std::uint32_t> partitions = {};
   /// The lanes of subscriptions that it reads, by `lane_name`, sorted.
   std::vector<std::string> lanes = {};
+  /// Where `pid` is the name of a process: two nodes with the same text see each other's processes. Empty: not told.
+  std::string machine = {};
 
   auto operator==(const node_record&) const -> bool = default;
 };

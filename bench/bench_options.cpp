@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/bench_options.hpp"
 
+#include "bench/target/own_scenario.hpp"
+#include "kernel/names.hpp"
 #include "kernel/time.hpp"
 #include "tools/nearest.hpp"
 
@@ -9,6 +11,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
+#include <iostream>
+#include <iterator>
 
 namespace sinew::bench {
 
@@ -29,6 +34,11 @@ auto number_in(std::string_view text) -> std::optional<double> {
 }
 
 auto read_rate(const typed_options& typed, bench_options& into) -> result<void> {
+  const auto usual = into.scenario == nullptr ? 0 : into.scenario->usual_rate;
+  if (usual > 0 && typed.search)
+    return fail(errc::invalid_input, fmt::format("{} has no knee to --search for: give a --rate", into.scenario->name));
+  if (typed.rate.empty() && usual > 0)
+    into.rate = usual;
   if (typed.rate.empty())
     return {};
   if (typed.search)
@@ -41,7 +51,8 @@ auto read_rate(const typed_options& typed, bench_options& into) -> result<void> 
 }
 
 auto read_spans(const typed_options& typed, bench_options& into) -> result<void> {
-  const auto duration = parse_duration(typed.duration);
+  const auto usual = into.scenario == nullptr ? scenario_card{}.usual_duration : into.scenario->usual_duration;
+  const auto duration = typed.duration.empty() ? result<milliseconds>{usual} : parse_duration(typed.duration);
   if (!duration || *duration < milliseconds{200} || *duration > std::chrono::hours{1})
     return wrong("--duration", typed.duration, "a time from 200ms to 1h, like 20s");
   const bool cold = typed.warm_up == "0" || typed.warm_up == "0s";
@@ -68,6 +79,15 @@ auto read_load(const typed_options& typed, bench_options& into) -> result<void> 
   into.plan.in_flight = typed.in_flight;
   into.plan.seed = typed.what.seed;
   into.what = typed.what;
+  into.what.may_kill = typed.yes;
+  return {};
+}
+
+/// Behind all that chooses the scenario.
+auto read_hops(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.hops && (into.scenario == nullptr || !into.scenario->times_hops))
+    return fail(errc::invalid_input, "--hops: only `command` and --target can tell where their time goes; name one");
+  into.what.time_hops = typed.hops;
   return {};
 }
 
@@ -88,18 +108,61 @@ auto read_judgement(const typed_options& typed, bench_options& into) -> result<v
   return {};
 }
 
+auto fields_text(const typed_options& typed) -> result<std::string> {
+  if (typed.file.empty() == typed.data.empty())
+    return fail(errc::invalid_input, "--target: what is it asked with? Give its fields as JSON, by --data or --file");
+  if (typed.file.empty())
+    return typed.data;
+  std::ifstream file;
+  if (typed.file != "-")
+    file.open(typed.file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>{typed.file == "-" ? std::cin : file}, {}};
+  if (!file)
+    return fail(errc::invalid_input, fmt::format("cannot read {}; check the name", typed.file));
+  return text;
+}
+
+/// A command of the user's own instead of a scenario.
+auto read_target(const typed_options& typed, bench_options& into) -> result<void> {
+  if (typed.target.empty())
+    return typed.id.empty() && typed.data.empty() && typed.file.empty()
+               ? result<void>{}
+               : fail(errc::invalid_input, "--id, --data and --file are for --target: name the command, too");
+  if (!typed.scenario.empty())
+    return fail(errc::invalid_input,
+                fmt::format("--target is measured instead of a scenario: leave out '{}'", typed.scenario));
+  const auto dot = typed.target.find('.');
+  auto& own = into.what.own;
+  own.aggregate = typed.target.substr(0, dot);
+  own.command = dot == typed.target.npos ? "" : typed.target.substr(dot + 1);
+  if (!is_valid_name(own.aggregate) || !is_valid_name(own.command))
+    return wrong("--target", typed.target, "an aggregate and its command, like account.deposit");
+  if (typed.id.empty())
+    return fail(errc::invalid_input,
+                fmt::format("--target: which {}? Give --id, like --id 'a-{{{{int 1 10000}}}}'", own.aggregate));
+  own.id = typed.id;
+  if (into.rate)
+    own.operations = static_cast<std::uint64_t>(
+        std::ceil(*into.rate * std::chrono::duration<double>(into.plan.warm_up + into.plan.duration).count()));
+  static const auto card = own_scenario_card();
+  into.scenario = &card;
+  into.name = typed.target;
+  return fields_text(typed).map([&](std::string text) { own.fields = std::move(text); });
+}
+
 auto read_scenario(const typed_options& typed, bench_options& into) -> result<void> {
   into.floor = !typed.no_floor;
   into.out = typed.out;
   if (typed.scenario.empty())
-    return typed.rate.empty() ? result<void>{}
-                              : fail(errc::invalid_input,
-                                     "--rate is for one scenario: name it, as in `sinew bench "
-                                     "command --rate 1000`");
+    return typed.rate.empty() || !typed.target.empty() ? result<void>{}
+                                                       : fail(errc::invalid_input,
+                                                              "--rate is for one scenario: name it, as in `sinew bench "
+                                                              "command --rate 1000`");
   const auto& all = all_scenarios();
   const auto found = std::ranges::find(all, typed.scenario, &scenario_card::name);
   if (found != all.end()) {
     into.scenario = &*found;
+    into.name = found->name;
     return {};
   }
   std::vector<std::string> names;
@@ -113,7 +176,7 @@ auto read_scenario(const typed_options& typed, bench_options& into) -> result<vo
 
 auto check(const typed_options& typed) -> result<bench_options> {
   bench_options o;
-  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_judgement})
+  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_target, read_hops, read_judgement})
     if (auto ok = read(typed, o); !ok)
       return tl::unexpected{ok.error()};
   return o;

@@ -16,12 +16,18 @@ struct typed_options {
   std::string scenario;
   std::string rate;
   bool search = false;
-  std::string duration = "5s";
+  std::string duration; // empty: as is usual for the scenario
   std::string warm_up = "1s";
   std::string promise;
   std::string spread = "poisson";
   std::size_t in_flight = run_plan{}.in_flight;
-  load what;
+  load what; // without `own`
+  std::string target;
+  std::string id;
+  std::string data;
+  std::string file;
+  bool yes = false;
+  bool hops = false;
   bool no_floor = false;
   std::string out;
   std::string baseline;
@@ -33,6 +39,8 @@ struct typed_options {
 struct bench_options {
   /// Null: the canonical workload.
   const scenario_card* scenario = nullptr;
+  /// What the report calls it: the scenario's name, or that of a command of the user's own, `account.deposit`.
+  std::string name;
   /// Operations per second; empty: the knee is searched for.
   std::optional<double> rate;
   /// Without its rate. `duration` is that of one side.

@@ -7,6 +7,7 @@
 #include "bench/report/report_files.hpp"
 #include "bench/report/report_json.hpp"
 #include "bench/report/text_table.hpp"
+#include "bench/target/random_field.hpp"
 #include "bench/workload.hpp"
 
 #include <fmt/format.h>
@@ -33,6 +34,18 @@ plain nats.c, without actors), both are measured in turns, and the ratio is what
 What it stores stays in that system, for a log forgets nothing: accounts and articles named bench-…, their deposits, and
 orders. Measure where that does no harm.
 
+A command of your own is measured with --target: aggregate, command and schema come from the registry, as for `sinew send`.
+In --id and --data, {{…}} is another value each time, and the same ones for the same --seed:
+@FIELDS@A field can be named and used again behind that: --id '{{sku = zipf 1000 0.99}}' --data '{"sku":"{{sku}}"}'. Some
+thousand messages are built before the run and sent in turns, each time as a new command; ids are drawn for each
+operation, unless --data uses a value of --id. What must be there before (accounts that are open) is yours to send:
+`sinew send account open --file accounts.jsonl`, a line for each, or --id with its --data for a single one. There is no floor. What
+is not accepted counts as refused or failed, and the most frequent reasons are told at the end.
+
+`failover` kills a process, a node of the service that owns the accounts, and so does it only with --yes, only on this machine and
+only where another node takes over. It tells the longest time for which nobody served some partition. --hops tells where the
+time of commands goes, from the times that the messages carry.
+
 How to read the last column:
   ok           a measurement
   saturated    the system did not keep up; its latencies say how long the queue had become
@@ -44,13 +57,23 @@ Examples:
   sinew bench command --rate 2000 --duration 20s                 latency at one rate
   sinew bench command --search --slo 'p99<5ms' --out report      the highest rate that keeps the promise, with plots
   sinew bench saga --rate 200 --duration 20s --slo 'p99<250ms'   a promise, for CI
+  sinew bench failover --rate 500 --out report --yes             how long a service pauses when one of its nodes dies
+  sinew bench command --rate 2000 --hops                         where the time of a command goes
   sinew bench command --rate 2000 --json > before.json
   sinew bench command --rate 2000 --baseline before.json         worse than before?
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
+  sinew bench --target account.deposit --id 'a-{{int 1 10000}}' --rate 500 \
+    --data '{"amount":{"units":{{int 1 500}},"currency":"EUR"},"reference":"{{text 64}}"}'
 
 Exit codes: 0 measured (and --slo kept, and not worse than --baseline), 2 bad input, 4 unavailable, 9 --slo broken or
 worse than --baseline, 10 --slo or --baseline not judged: the run was void twice, or ended by Ctrl-C.
 )";
+
+auto usage_text() -> std::string {
+  constexpr std::string_view place = "@FIELDS@";
+  std::string text{usage};
+  return text.replace(text.find(place), place.size(), random_fields_text());
+}
 
 auto cards_text() -> std::string {
   std::string text;
@@ -161,7 +184,7 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--rate", o.rate, "R", "Operations per second, all told");
   app.add_flag("--search", o.search, "Find the knee, then measure at 20 % and 50 % of it (default without --rate)")
       ->group("Load");
-  add("--duration", o.duration, "TIME", "How long each side is measured at each rate (default: 5s)");
+  add("--duration", o.duration, "TIME", "How long each side is measured at each rate (default: 5s, failover 10s)");
   add("--warm-up", o.warm_up, "TIME", "Load before that, not measured (default: 1s)");
   add("--arrivals", o.spread, "KIND", "poisson, as from many people, or constant (default: poisson)");
   add("--in-flight", o.in_flight, "N", "Most operations under way at once (default: 65536)");
@@ -169,6 +192,20 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--skew", o.what.skew, "S", "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)");
   add("--payload", o.what.payload, "N", "Bytes of each message, where the scenario can choose (default: 256)");
   add("--seed", o.what.seed, "N", "Of all that is random (default: 1)");
+  app.add_flag("--yes", o.yes, "Really: failover kills a process")->group("Load");
+}
+
+void declare_hops(CLI::App& app, typed_options& o) {
+  app.add_flag("--hops", o.hops, "Tell where the time goes: each message asks when its steps were done")
+      ->group("Judgement");
+}
+
+void declare_target(CLI::App& app, typed_options& o) {
+  const auto add = options_of(app, "Your own command");
+  add("--target", o.target, "AGGREGATE.COMMAND", "Measure this command instead of a scenario");
+  add("--id", o.id, "TEMPLATE", "Which aggregate: an id with random fields");
+  add("--data", o.data, "TEMPLATE", "The command's fields: JSON with random fields");
+  add("--file", o.file, "FILE", "The same from a file; - reads stdin");
 }
 
 void declare_judgement(CLI::App& app, typed_options& o) {
@@ -185,7 +222,9 @@ auto declare(CLI::App& app) -> verb_action {
   app.add_option("scenario", o->scenario, "What to measure; see --list");
   app.add_flag("--list", o->list, "Show the scenarios and end");
   declare_load(app, *o);
+  declare_target(app, *o);
   declare_judgement(app, *o);
+  declare_hops(app, *o);
   return [o](const common_options& common, const terminal& where) {
     if (o->list) {
       where.line(cards_text());
@@ -199,7 +238,8 @@ auto declare(CLI::App& app) -> verb_action {
 } // namespace
 
 auto bench_verb() -> verb {
-  return {"Measure", "bench", "put load on a system and tell how long it takes", usage, declare};
+  static const auto text = usage_text();
+  return {"Measure", "bench", "put load on a system and tell how long it takes", text, declare};
 }
 
 } // namespace sinew::bench

@@ -42,7 +42,11 @@ auto measuring::run_once(const subject_of_measurement& subject, side whose, cons
                                plan.rate, seconds(elapsed), seconds(plan.warm_up + plan.duration), ended));
     return !stopped_;
   };
+  if (whose == side::sinew)
+    subject.what.before_run(plan);
   auto result = run(loop_, target_of(subject, whose), plan, tell);
+  if (whose == side::sinew)
+    subject.what.after_run(result);
   says_.progress("");
   return result;
 }
@@ -74,7 +78,7 @@ void measuring::at_rate(const subject_of_measurement& subject, const run_plan& p
     if (stopped_)
       return;
     auto result = probed_run(subject, whose, part);
-    if (result.is_void() && repeat_void_) {
+    if (result.is_void() && repeat_void_ && subject.what.may_repeat()) {
       says_.note(fmt::format("{}, {}: void ({}); once more", subject.name, to_string(whose),
                              fmt::join(result.void_reasons, "; ")));
       result = probed_run(subject, whose, part);

@@ -3,12 +3,14 @@
 
 #include "bench/null_scenario.hpp"
 #include "bench/target/command_scenario.hpp"
+#include "bench/target/failover_scenario.hpp"
 #include "bench/target/saga_scenario.hpp"
 
 namespace sinew::bench {
 
 auto all_scenarios() -> const std::vector<scenario_card>& {
-  static const std::vector<scenario_card> all{command_scenario_card(), saga_scenario_card(), null_scenario_card()};
+  static const std::vector<scenario_card> all{command_scenario_card(), saga_scenario_card(), failover_scenario_card(),
+                                              null_scenario_card()};
   return all;
 }
 

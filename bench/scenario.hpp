@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bench/rig/run_plan.hpp"
+#include "bench/rig/run_result.hpp"
 #include "bench/rig/target.hpp"
+#include "bench/target/own_command.hpp"
 #include "kernel/result.hpp"
 #include "tools/client/client.hpp"
 #include "tools/terminal.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,6 +27,12 @@ struct load {
   /// Bytes of the concrete message inside the envelope, where the scenario can choose.
   std::size_t payload = 256;
   std::uint64_t seed = 1;
+  /// Only of `--target`.
+  own_command own;
+  /// Each message asks for the times of its steps, where the scenario `times_hops`.
+  bool time_hops = false;
+  /// A scenario that kills processes may do so.
+  bool may_kill = false;
 };
 
 /// What a scenario works with. Outlives it.
@@ -40,7 +50,15 @@ class scenario {
   virtual ~scenario() = default;
   /// What one operation is, in a sentence with its figures.
   [[nodiscard]] virtual auto work() const -> std::string = 0;
+  /// What else a person should know once all is measured, in a sentence; empty: nothing.
+  [[nodiscard]] virtual auto remarks() const -> std::string { return {}; }
   virtual auto ours() -> target& = 0;
+  /// A run of ours begins now.
+  virtual void before_run(const run_plan&) {}
+  /// It is over: adds what only the scenario has seen of it.
+  virtual void after_run(run_result&) {}
+  /// False: a run that is void must not be made once more.
+  [[nodiscard]] virtual auto may_repeat() const -> bool { return true; }
   /// The same work in plain nats.c; null: there is nothing to compare with.
   virtual auto floor() -> target* { return nullptr; }
 };
@@ -53,6 +71,12 @@ struct scenario_card {
   std::function<result<std::unique_ptr<scenario>>(const surroundings&)> prepare;
   /// False: the client in its surroundings is offline.
   bool needs_broker = true;
+  /// It can tell where the time of its operations goes.
+  bool times_hops = false;
+  /// Operations per second without --rate; 0: the knee is searched for.
+  double usual_rate = 0;
+  /// Without --duration.
+  std::chrono::milliseconds usual_duration{5'000};
 };
 
 /// All of them, in the order of the help.

@@ -55,7 +55,13 @@ class workload {
     const auto ready = prepare(*options_.scenario);
     if (!ready)
       return tl::unexpected{ready.error()};
-    const subject_of_measurement subject{std::string{options_.scenario->name}, **ready, options_.floor};
+    auto how = measured({options_.name, **ready, options_.floor});
+    if (const auto remarks = (*ready)->remarks(); !remarks.empty() && !stopped_)
+      says_.note(fmt::format("{}: {}", options_.name, remarks));
+    return how;
+  }
+
+  auto measured(const subject_of_measurement& subject) -> result<void> {
     if (!options_.rate)
       return searched(subject, options_.plan, {}, std::chrono::minutes{5});
     auto plan = options_.plan;

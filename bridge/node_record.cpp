@@ -12,6 +12,7 @@ auto write_node_record(const node_record& r) -> std::string {
   const nlohmann::json all = {{"service", r.service},
                               {"node", r.node},
                               {"pid", r.pid},
+                              {"machine", r.machine},
                               {"version", r.version},
                               {"started", to_rfc3339(r.started)},
                               {"started_ns", to_unix_ns(r.started)},
@@ -38,7 +39,8 @@ auto read_node_record(std::string_view text) -> result<node_record> {
                        .started = from_unix_ns(json.at("started_ns")),
                        .state = json.at("state"),
                        .partitions = std::move(*partitions),
-                       .lanes = json.value("lanes", std::vector<std::string>{})};
+                       .lanes = json.value("lanes", std::vector<std::string>{}),
+                       .machine = json.value("machine", "")};
   } catch (const nlohmann::json::exception&) {
     return fail(errc::invalid_input, "not the record of a node");
   }

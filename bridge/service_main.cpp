@@ -4,6 +4,7 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/node.hpp"
 #include "bridge/jetstream.hpp"
+#include "bridge/machine.hpp"
 #include "bridge/name_check.hpp"
 #include "bridge/service_options.hpp"
 #include "bridge/termination.hpp"
@@ -109,6 +110,7 @@ class service_run {
                  {.name = options_.node,
                   .version = SINEW_VERSION,
                   .pid = getpid(),
+                  .machine = this_machine(),
                   .lanes = options_.lanes,
                   .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
                   .on_failure = [this](const error& why) { on_failure(why); },

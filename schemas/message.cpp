@@ -90,7 +90,7 @@ auto message::write(const head& head, const std::vector<new_entry>& entries) -> 
     offsets.push_back(written(builder, entry));
   const auto all = builder.CreateVector(offsets);
   wire::FinishEnvelopeBuffer(builder, wire::CreateEnvelope(builder, aggregate, id, type, head.version, head.schema,
-                                                           to_unix_ns(head.deadline), all));
+                                                           to_unix_ns(head.deadline), all, head.time_hops));
   const bytes_view finished{reinterpret_cast<const std::byte*>(builder.GetBufferPointer()), builder.GetSize()};
   return message{shared_copy(finished), finished.size()};
 }
@@ -129,12 +129,33 @@ auto message::payload(std::size_t i) const -> bytes_view {
   return {reinterpret_cast<const std::byte*>(payload->data()), payload->size()};
 }
 
+namespace {
+
+auto written(flatbuffers::FlatBufferBuilder& builder, const hop_times& t) -> flatbuffers::Offset<wire::Hops> {
+  return wire::CreateHops(builder, to_unix_ns(t.received), to_unix_ns(t.handled), to_unix_ns(t.decided),
+                          to_unix_ns(t.stored), to_unix_ns(t.answered));
+}
+
+auto read_hops(const wire::Hops* table) -> std::shared_ptr<hop_times> {
+  if (table == nullptr)
+    return nullptr;
+  return std::make_shared<hop_times>(hop_times{.received = from_unix_ns(table->received()),
+                                               .handled = from_unix_ns(table->handled()),
+                                               .decided = from_unix_ns(table->decided()),
+                                               .stored = from_unix_ns(table->stored()),
+                                               .answered = from_unix_ns(table->answered())});
+}
+
+} // namespace
+
 auto write_receipt(const receipt& r) -> bytes {
   flatbuffers::FlatBufferBuilder builder{128};
   const auto reason = r.reason.empty() ? 0 : builder.CreateString(r.reason);
+  const auto hops = r.hops == nullptr ? 0 : written(builder, *r.hops);
   const auto command = to_wire(r.command);
   builder.Finish(wire::CreateReceipt(builder, r.outcome, &command, r.version, r.position, reason,
-                                     static_cast<std::uint32_t>(r.retry_after.count()), r.repeated, r.broke_down));
+                                     static_cast<std::uint32_t>(r.retry_after.count()), r.repeated, r.broke_down,
+                                     hops));
   return copy_of({reinterpret_cast<const std::byte*>(builder.GetBufferPointer()), builder.GetSize()});
 }
 
@@ -151,7 +172,8 @@ auto read_receipt(bytes_view from_outside) -> result<receipt> {
                  std::string{optional_text(table->reason())},
                  std::chrono::milliseconds{table->retry_after_ms()},
                  table->repeated(),
-                 table->broke_down()};
+                 table->broke_down(),
+                 read_hops(table->hops())};
 }
 
 auto schema_hash(bytes_view binary_schema) -> std::uint64_t {

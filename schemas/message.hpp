@@ -61,6 +61,7 @@ class message {
     std::uint64_t version = 0;
     std::uint64_t schema = 0;
     timestamp deadline{};
+    bool time_hops = false;
   };
   static auto write(const head& head, const std::vector<new_entry>& entries) -> message;
 
@@ -74,6 +75,7 @@ class message {
   [[nodiscard]] auto version() const -> std::uint64_t { return envelope().version(); }
   [[nodiscard]] auto deadline() const -> timestamp { return from_unix_ns(envelope().deadline()); }
   [[nodiscard]] auto has_deadline() const -> bool { return envelope().deadline() != 0; }
+  [[nodiscard]] auto time_hops() const -> bool { return envelope().time_hops(); }
 
   /// 1 … n.
   [[nodiscard]] auto size() const -> std::size_t { return envelope().entries()->size(); }
@@ -108,6 +110,15 @@ auto verified_table(bytes_view payload, const message_limits& limits = {}) -> co
   return flatbuffers::GetRoot<Table>(payload.data());
 }
 
+/// When the steps of a command were done; see `Hops` in envelope.fbs. The epoch: it did not come to that step.
+struct hop_times {
+  timestamp received{};
+  timestamp handled{};
+  timestamp decided{};
+  timestamp stored{};
+  timestamp answered{};
+};
+
 /// How a command ended, as the receiver of a reply sees it; see `Receipt` in envelope.fbs.
 struct receipt {
   wire::Outcome outcome = wire::Outcome::accepted;
@@ -119,6 +130,8 @@ struct receipt {
   bool repeated = false;
   /// With `retry`: this very command made its aggregate break down.
   bool broke_down = false;
+  /// Null, as mostly: nobody asked.
+  std::shared_ptr<hop_times> hops = nullptr;
 };
 
 auto write_receipt(const receipt& r) -> bytes;

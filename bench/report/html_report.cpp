@@ -86,6 +86,37 @@ auto knees_of(const report& r, const std::string& scenario) -> std::string {
                                        round_figure(static_cast<double>(slo.count())), fmt::join(said, ", "), share));
 }
 
+/// "At 500/s, the longest pause of a partition was 1.83 s: payment-2 killed after 5.0 s."
+auto pauses_of(const chapter& c) -> std::string {
+  std::string text;
+  for (const auto* m : c.runs) {
+    if (!m->result.longest_pause || m->result.is_void())
+      continue;
+    auto said = fmt::format("At {}, the longest pause of a partition was {}", rate_figure(m->result.plan.rate),
+                            figure(*m->result.longest_pause));
+    for (const auto& mark : m->result.marks)
+      said += fmt::format("; {} after {:.1f} s", escaped(mark.text), std::chrono::duration<double>(mark.at).count());
+    text += paragraph("lead", said + ".");
+  }
+  return text;
+}
+
+/// One table for each run that asked where its time goes.
+auto hops_of(const chapter& c) -> std::string {
+  std::string tables;
+  for (const auto* m : c.runs)
+    if (!m->result.hops.empty() && !m->result.is_void())
+      tables += fmt::format("<figure><figcaption>{}, {} offered</figcaption>{}</figure>\n", name_of(m->whose),
+                            rate_figure(m->result.plan.rate), hop_table(m->result));
+  if (tables.empty())
+    return {};
+  return fmt::format(
+      "<h3>Where the time goes</h3>\n<div class=\"many\">{}</div>\n<p class=\"soft\">Shares add up, percentiles do "
+      "not. The "
+      "times are of system clocks: of one machine, or they say nothing.</p>\n",
+      tables);
+}
+
 /// One small plot for each run, side by side, and its figures to unfold.
 auto over_time(const chapter& c, std::size_t number) -> std::string {
   std::string plots;
@@ -113,7 +144,7 @@ auto chapter_text(const report& r, const chapter& c, std::size_t number) -> std:
   auto text = fmt::format("<section aria-labelledby=\"scenario-{0}\">\n<h2 id=\"scenario-{0}\">{1}</h2>\n", number,
                           escaped(c.scenario));
   text += paragraph("soft", escaped(c.runs.front()->work));
-  text += knees_of(r, c.scenario) + result_table(c.runs, c.indices) + ratio_table(c.runs);
+  text += knees_of(r, c.scenario) + pauses_of(c) + result_table(c.runs, c.indices) + ratio_table(c.runs);
   text += figure_of(
       percentile_plot(fmt::format("percentiles-{}", number), c.runs), "Latency by percentile",
       "Both axes are logarithmic; to the right, ever fewer operations. Stronger ink is a higher rate. Only what "
@@ -122,7 +153,7 @@ auto chapter_text(const report& r, const chapter& c, std::size_t number) -> std:
   std::ranges::copy_if(r.knees, std::back_inserter(knees), [&](const auto& k) { return k.scenario == c.scenario; });
   text += figure_of(load_plot(fmt::format("load-{}", number), c.runs, knees), "Latency against offered load",
                     "Crosses and dotted red: saturated, the offered load was more than could be done.");
-  return text + over_time(c, number) + "</section>\n";
+  return text + hops_of(c) + over_time(c, number) + "</section>\n";
 }
 
 auto fact(std::string_view name, const std::string& value) -> std::string {

@@ -55,11 +55,22 @@ auto json_of(const slice& s) -> json {
   return {{"from_ms", s.from.count()}, {"done", s.done}, {"not_done", s.not_done}, {"latency", json_of(s.latency)}};
 }
 
+auto hops_json(const std::vector<hop>& hops) -> json {
+  json all = json::array();
+  for (const auto& h : hops)
+    all.push_back(
+        {{"name", h.name}, {"about", h.about}, {"share", share_of(h, hops)}, {"latency", json_of(h.latency)}});
+  return all;
+}
+
 auto json_of(const measurement& m) -> json {
   json slices = json::array();
   for (const auto& s : m.result.slices)
     slices.push_back(json_of(s));
   const auto& r = m.result;
+  json marks = json::array();
+  for (const auto& mark : r.marks)
+    marks.push_back({{"at_ms", mark.at.count()}, {"text", mark.text}});
   return {{"scenario", m.scenario},
           {"work", m.work},
           {"side", to_string(m.whose)},
@@ -76,6 +87,9 @@ auto json_of(const measurement& m) -> json {
           {"void", r.void_reasons},
           {"latency", json_of(r.latency)},
           {"lateness", json_of(r.lateness)},
+          {"hops", hops_json(r.hops)},
+          {"longest_pause_us", r.longest_pause ? json(microseconds(*r.longest_pause)) : json{}},
+          {"marks", std::move(marks)},
           {"slices", std::move(slices)}};
 }
 
@@ -126,6 +140,28 @@ auto slice_of(const json& from) -> slice {
           .latency = histogram_of(from.at("latency"))};
 }
 
+// Reports of earlier versions have neither hops nor marks.
+auto hops_of(const json& from) -> std::vector<hop> {
+  std::vector<hop> all;
+  for (const auto& h : from.value("hops", json::array()))
+    all.push_back({h.at("name"), h.at("about"), histogram_of(h.at("latency"))});
+  return all;
+}
+
+auto marks_of(const json& from) -> std::vector<run_mark> {
+  std::vector<run_mark> all;
+  for (const auto& mark : from.value("marks", json::array()))
+    all.push_back({std::chrono::milliseconds{mark.at("at_ms").get<std::int64_t>()}, mark.at("text")});
+  return all;
+}
+
+auto pause_of(const json& from) -> std::optional<std::chrono::nanoseconds> {
+  const auto pause = from.value("longest_pause_us", json{});
+  if (pause.is_null())
+    return std::nullopt;
+  return std::chrono::nanoseconds{static_cast<std::int64_t>(pause.get<double>() * 1e3)};
+}
+
 auto run_of(const json& from) -> run_result {
   run_result r{.plan = plan_of(from.at("plan")),
                .intended = from.at("intended"),
@@ -138,6 +174,9 @@ auto run_of(const json& from) -> run_result {
                .span = std::chrono::nanoseconds{from.at("span_ns").get<std::int64_t>()},
                .done_per_second = from.at("done_per_second"),
                .slices = {},
+               .marks = marks_of(from),
+               .longest_pause = pause_of(from),
+               .hops = hops_of(from),
                .saturated = from.at("saturated"),
                .void_reasons = from.at("void")};
   for (const auto& s : from.at("slices"))

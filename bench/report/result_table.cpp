@@ -89,6 +89,19 @@ auto ratio_table(const measured& runs) -> std::string {
          rows + "</tbody></table></div>\n";
 }
 
+auto hop_table(const run_result& of) -> std::string {
+  if (of.hops.empty())
+    return {};
+  std::string text =
+      "<table><thead><tr><th scope=\"col\" class=\"word\">hop</th><th scope=\"col\">p50</th><th scope=\"col\">p99</th>"
+      "<th scope=\"col\">share</th><th scope=\"col\" class=\"word\">is the time</th></tr></thead><tbody>\n";
+  for (const auto& h : of.hops)
+    text += fmt::format("<tr><th scope=\"row\" class=\"word\">{}</th>{}{}{}<td class=\"word\">{}</td></tr>\n",
+                        escaped(h.name), cell(figure(h.latency.percentile(50))), cell(figure(h.latency.percentile(99))),
+                        cell(fmt::format("{:.0f} %", 100 * share_of(h, of.hops))), escaped(h.about));
+  return text + "</tbody></table>\n";
+}
+
 auto slice_table(const run_result& of) -> std::string {
   std::string text =
       "<table><thead><tr><th scope=\"col\">from</th><th scope=\"col\">p50</th><th scope=\"col\">p99</th><th "

@@ -13,6 +13,8 @@ auto result_table(const measured& runs, const std::vector<std::size_t>& indices)
 /// Ours to the floor's latency, where both were measured well at the same rate; a sentence why not, where they were not.
 /// Empty: there is no floor.
 auto ratio_table(const measured& runs) -> std::string;
+/// Where the time of one run went, hop by hop; empty: nobody asked.
+auto hop_table(const run_result& of) -> std::string;
 /// All slices of one run.
 auto slice_table(const run_result& of) -> std::string;
 

@@ -129,6 +129,39 @@ auto ratio_lines(const report& r) -> std::string {
   return text;
 }
 
+auto hop_rows(const std::vector<hop>& hops) -> std::string {
+  auto text = fmt::format("  {:<8}  {:>8}  {:>8}  {:>5}\n", "hop", "p50", "p99", "share");
+  for (const auto& h : hops)
+    text += fmt::format("  {:<8}  {:>8}  {:>8}  {:>3.0f} %  {}\n", h.name, latency_text(h.latency.percentile(50)),
+                        latency_text(h.latency.percentile(99)), 100 * share_of(h, hops), h.about);
+  return text;
+}
+
+auto hop_lines(const report& r) -> std::string {
+  std::string text;
+  for (const auto& m : r.measurements)
+    if (!m.step_of_search && !m.result.hops.empty())
+      text += fmt::format("{} at {}/s, where the time goes:\n{}", m.scenario, grouped(m.result.plan.rate),
+                          hop_rows(m.result.hops));
+  if (!text.empty())
+    text += "Shares add up, percentiles do not. The times are of system clocks: of one machine, or they say nothing.\n";
+  return text;
+}
+
+auto pause_lines(const report& r) -> std::string {
+  std::string text;
+  for (const auto& m : r.measurements) {
+    if (m.step_of_search || !m.result.longest_pause)
+      continue;
+    text += fmt::format("{} at {}/s: longest pause of a partition {}", m.scenario, grouped(m.result.plan.rate),
+                        latency_text(*m.result.longest_pause));
+    for (const auto& mark : m.result.marks)
+      text += fmt::format("; {} at {:.1f} s", mark.text, std::chrono::duration<double>{mark.at}.count());
+    text += "\n";
+  }
+  return text;
+}
+
 auto knee_lines(const report& r) -> std::string {
   std::string text;
   for (const auto& k : r.knees)
@@ -142,7 +175,7 @@ auto knee_lines(const report& r) -> std::string {
 
 auto text_table(const report& r, const terminal& where) -> std::string {
   auto text = where.on_out(ink::faint, heading(r.where)) + work_lines(r) + "\n" + rows_of(r, where);
-  for (const auto& more : {ratio_lines(r), knee_lines(r)})
+  for (const auto& more : {ratio_lines(r), hop_lines(r), pause_lines(r), knee_lines(r)})
     if (!more.empty())
       text += "\n" + more;
   if (r.slo)

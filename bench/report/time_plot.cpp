@@ -94,14 +94,16 @@ auto time_plot(std::string_view id, const measurement& of) -> std::string {
   if (of.result.is_void() || most == 0)
     return {};
   svg_plot plot{
-      id,
-      fmt::format("Latency over time: {}, {}", name_of(of.whose), rate_figure(of.result.plan.rate)),
+      id, fmt::format("Latency over time: {}, {}", name_of(of.whose), rate_figure(of.result.plan.rate)),
       "p50, p99 and the slowest of each slice; lines break where nothing ended. The table below has its figures.",
-      counting_axis("time within the run", all.back().to, seconds_label),
-      latency_axis(least / 1.3, most * 1.1),
-      {.width = 460, .height = 230, .label_room = 44}};
+      counting_axis("time within the run", all.back().to, seconds_label), latency_axis(least / 1.3, most * 1.1),
+      // What was done to the system is what such a run was made for.
+      of.result.marks.empty() ? plot_size{.width = 460, .height = 230, .label_room = 44}
+                              : plot_size{.width = 760, .height = 300, .label_room = 44}};
   const auto look = of.result.saturated ? "bad" : of.whose == side::sinew ? "sinew" : "floor";
   draw_failures(plot, all);
+  for (const auto& mark : of.result.marks)
+    plot.rule_at_x(std::chrono::duration<double>(mark.at).count(), "bad", mark.text);
   draw(plot, all, "max", look, 0.4, [](const histogram& h) { return static_cast<double>(h.max().count()); });
   draw(plot, all, "p99", look, 0.7, [](const histogram& h) { return at_percent(h, 99); });
   draw(plot, all, "p50", look, 1, [](const histogram& h) { return at_percent(h, 50); });

@@ -47,12 +47,13 @@ class open_loop final : ending_listener {
     return record_.close();
   }
 
-  void on_end(ticket which, outcome how) override {
+  auto on_end(ticket which, outcome how) -> bool override {
     const auto intended = table_.take(which);
     if (!intended)
-      return; // of a run before this one
+      return false; // of a run before this one
     record_.ended(*intended, since_start(), how);
     ++ended_;
+    return record_.counts(*intended);
   }
 
  private:

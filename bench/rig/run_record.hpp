@@ -16,6 +16,9 @@ class run_record {
 
   explicit run_record(const run_plan& plan);
 
+  /// Whether it is measured.
+  [[nodiscard]] auto counts(time intended) const -> bool { return intended >= from_; }
+
   /// `excused`: it waited for other operations to end, so that its lateness is not the rig's.
   void begun(time intended, time now, bool excused);
   void ended(time intended, time now, outcome how);
@@ -27,7 +30,6 @@ class run_record {
   [[nodiscard]] auto close() -> run_result;
 
  private:
-  [[nodiscard]] auto counts(time intended) const -> bool { return intended >= from_; }
   auto slice_of(time intended) -> slice&;
   void judge();
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "bench/rig/histogram.hpp"
+#include "bench/rig/hops.hpp"
 #include "bench/rig/run_plan.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,13 @@ struct slice {
   std::uint64_t done = 0;
   std::uint64_t not_done = 0; // refused, failed or unanswered
   histogram latency;          // of all that ended
+};
+
+/// Something that happened during a run.
+struct run_mark {
+  /// Since the beginning of the measured part.
+  std::chrono::milliseconds at{};
+  std::string text; // "payment-2 killed"
 };
 
 /// What a run has shown. Counts and latencies are of the measured operations only, each by its intended time.
@@ -39,6 +48,14 @@ struct run_result {
   /// Of measured operations, over `span`.
   double done_per_second = 0;
   std::vector<slice> slices;
+  /// What was done to the system meanwhile.
+  std::vector<run_mark> marks;
+  /// The longest time in which operations of one part of the system were due and none of them ended well; see
+  /// `pause_watch`. Empty: nobody has watched.
+  std::optional<std::chrono::nanoseconds> longest_pause;
+
+  /// Where the time of what is done went, in the order of the way; empty: nobody asked.
+  std::vector<hop> hops;
 
   /// The target did not keep up: as many operations were under way as may be, or some never ended. A result, and not a
   /// good one.
@@ -49,7 +66,7 @@ struct run_result {
 
   [[nodiscard]] auto is_void() const -> bool { return !void_reasons.empty(); }
 
-  /// Puts a run of the same plan beside this one (ABBA): counts and histograms are added, the slices of the first stay.
+  /// Puts a run of the same plan beside this one (ABBA): counts and histograms are added, slices and marks of the first stay.
   void add(const run_result& other);
 };
 

@@ -22,7 +22,8 @@ class ending_listener {
  public:
   virtual ~ending_listener() = default;
   /// Once for each ticket that was begun, never from inside `target::begin`. What ends after the run is over is ignored.
-  virtual void on_end(ticket which, outcome how) = 0;
+  /// True: this operation is measured (and not of the warm-up, or of a former run).
+  virtual auto on_end(ticket which, outcome how) -> bool = 0;
 };
 
 /// What a load is put on. The rig knows nothing else of it; a target knows nothing of schedules, rates and clocks.
@@ -42,9 +43,9 @@ class target {
   auto new_ticket() -> ticket { return next_++; }
 
  protected:
-  void ended(ticket which, outcome how) const {
-    if (listener_ != nullptr)
-      listener_->on_end(which, how);
+  /// True: it is measured.
+  auto ended(ticket which, outcome how) const -> bool { // NOLINT(modernize-use-nodiscard): few targets measure, too
+    return listener_ != nullptr && listener_->on_end(which, how);
   }
 
  private:

@@ -15,13 +15,13 @@ namespace sinew::bench {
 namespace {
 
 /// What sends `first` again and again, to whoever owns `aggregate`.
-auto target_for(const surroundings& in, const message& first, std::string_view aggregate)
+auto target_for(const surroundings& in, const message& first, std::string_view aggregate, hop_record* hops)
     -> result<std::unique_ptr<command_target>> {
   auto with = own_connection(in);
   if (!with)
     return tl::unexpected{with.error()};
-  return std::make_unique<command_target>(std::move(*with),
-                                          std::make_unique<deposit_source>(first, aggregate, in.what));
+  return std::make_unique<command_target>(std::move(*with), std::make_unique<deposit_source>(first, aggregate, in.what),
+                                          command_target::listeners{.hops = hops});
 }
 
 class command_scenario final : public scenario {
@@ -33,7 +33,7 @@ class command_scenario final : public scenario {
     const auto owner = known->need("account");
     if (!owner)
       return tl::unexpected{owner.error()};
-    const auto deposit = deposit_command(in.with, **owner, in.what.payload);
+    const auto deposit = deposit_command(in.with, **owner, in.what);
     if (!deposit)
       return tl::unexpected{deposit.error()};
     if (auto opened = open_accounts(in.with, **owner, in.what.aggregates, in.says); !opened)
@@ -50,6 +50,8 @@ class command_scenario final : public scenario {
   }
   auto ours() -> target& override { return *ours_; }
   auto floor() -> target* override { return floor_.get(); }
+  void after_run(run_result& seen) override { seen.hops = hops_.take(); }
+  [[nodiscard]] auto remarks() const -> std::string override { return hops_.remark(); }
 
  private:
   command_scenario(const surroundings& in, std::size_t payload) : what_{in.what}, payload_{payload} {}
@@ -63,8 +65,8 @@ class command_scenario final : public scenario {
     if (!program)
       return tl::unexpected{program.error()};
     program_ = std::move(*program);
-    auto ours = target_for(in, deposit, "account");
-    auto floor = target_for(in, deposit, stream_->aggregate());
+    auto ours = target_for(in, deposit, "account", in.what.time_hops ? &hops_ : nullptr);
+    auto floor = target_for(in, deposit, stream_->aggregate(), nullptr);
     if (!ours || !floor)
       return tl::unexpected{(ours ? floor : ours).error()};
     ours_ = std::move(*ours);
@@ -74,6 +76,7 @@ class command_scenario final : public scenario {
 
   load what_;
   std::size_t payload_;
+  hop_record hops_;
   // In the order of their making: the stream goes last.
   std::unique_ptr<bench_stream> stream_;
   std::unique_ptr<floor_program> program_;
@@ -86,7 +89,8 @@ class command_scenario final : public scenario {
 auto command_scenario_card() -> scenario_card {
   return {.name = "command",
           .about = "a command, decided and stored by its service, until its receipt",
-          .prepare = command_scenario::prepare};
+          .prepare = command_scenario::prepare,
+          .times_hops = true};
 }
 
 } // namespace sinew::bench

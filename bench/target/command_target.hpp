@@ -2,6 +2,8 @@
 #pragma once
 
 #include "bench/rig/target.hpp"
+#include "bench/target/hop_record.hpp"
+#include "bench/target/reason_tally.hpp"
 #include "bridge/connection.hpp"
 
 #include <chrono>
@@ -29,7 +31,13 @@ class command_source {
 /// It does not care who answers: the services and the floor get the same commands from the same code.
 class command_target final : public target {
  public:
+  /// Who else hears how commands end; null: nobody. They outlive the target.
+  struct listeners {
+    reason_tally* why_not = nullptr; // of those that are not done
+    hop_record* hops = nullptr;      // of those that are done and measured; the commands ask for it
+  };
   /// Sends over `with`, which lives no longer than this does: what waits there for its answer points here.
+  command_target(std::unique_ptr<connection> with, std::unique_ptr<command_source> from, listeners also);
   command_target(std::unique_ptr<connection> with, std::unique_ptr<command_source> from);
 
   void begin(ticket which) override;
@@ -38,11 +46,16 @@ class command_target final : public target {
   static constexpr std::chrono::milliseconds patience{10'000};
 
  private:
+  void on_answer(ticket which, timestamp sent, const result<broker_message>& answer);
+
   std::unique_ptr<command_source> from_;
+  listeners also_;
   std::unique_ptr<connection> with_;
 };
 
 /// What a reply to a command says of it.
 auto outcome_of(const result<broker_message>& answer) -> outcome;
+/// Why it is not done, for a person: "refused: not_open", "outcome_unknown".
+auto reason_of(const result<broker_message>& answer) -> std::string;
 
 } // namespace sinew::bench

@@ -29,8 +29,9 @@ auto account_name(std::size_t number) -> std::string {
   return fmt::format("bench-{:07}", number);
 }
 
-auto deposit_command(client& with, const service_card& owner, std::size_t payload) -> result<message> {
-  auto writer = command_writer::open(owner, {std::string{aggregate}, "deposit", std::string{actor}});
+auto deposit_command(client& with, const service_card& owner, const load& what) -> result<message> {
+  const auto payload = what.payload;
+  auto writer = command_writer::open(owner, {std::string{aggregate}, "deposit", std::string{actor}, what.time_hops});
   if (!writer)
     return tl::unexpected{writer.error()};
   const auto smallest = with_reference(with, *writer, 1);

@@ -14,9 +14,9 @@ namespace sinew::bench {
 /// The name of account `number`: `bench-0000017`. All names are of one length.
 auto account_name(std::size_t number) -> std::string;
 
-/// `deposit` for an account, with a payload of exactly `payload` bytes (or the next that FlatBuffers' alignment allows);
+/// `deposit` for an account, with a payload of exactly `what.payload` bytes (or the next that FlatBuffers' alignment allows);
 /// built with the registered schema. invalid_input: no text makes it as large or as small; says what is possible.
-auto deposit_command(client& with, const service_card& owner, std::size_t payload) -> result<message>;
+auto deposit_command(client& with, const service_card& owner, const load& what) -> result<message>;
 
 /// Opens accounts 0 … `count`-1, many at once; those that are open already are fine. Shows progress. Errors say which
 /// account could not be opened and why.

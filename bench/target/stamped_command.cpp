@@ -62,8 +62,17 @@ void stamped_command::renew(std::string_view id, randomness& chance) {
 }
 
 void stamped_command::rename(std::string_view id) {
-  overwrite(aggregate_id_, id.data(), id.size());
-  overwrite(correlation_, id.data(), id.size());
+  overwrite_text(aggregate_id_, id);
+  overwrite_text(correlation_, id);
+}
+
+// FlatBuffers keeps a string as its length, its bytes and a zero; what lies behind the zero belongs to nobody.
+void stamped_command::overwrite_text(place where, std::string_view text) {
+  SINEW_ASSERT(text.size() <= where.size);
+  const auto length = flatbuffers::EndianScalar(static_cast<flatbuffers::uoffset_t>(text.size()));
+  std::memcpy(bytes_.data() + where.at - sizeof length, &length, sizeof length);
+  std::memcpy(bytes_.data() + where.at, text.data(), text.size());
+  bytes_[where.at + text.size()] = std::byte{0};
 }
 
 void stamped_command::overwrite(place where, const void* with, std::size_t size) {

@@ -21,8 +21,8 @@ class command_subjects {
   std::vector<std::string> by_partition_;
 };
 
-/// A finished command that becomes another one in place: a new id, new times, another aggregate with an id of the same
-/// length. So a load of commands is built once, with the schema from the registry, and costs some copied bytes each.
+/// A finished command that becomes another one in place: a new id, new times, another aggregate with an id that is not
+/// longer. So a load of commands is built once, with the schema from the registry, and costs some copied bytes each.
 class stamped_command {
  public:
   /// A copy of `made`, which must have one entry, a time and a deadline.
@@ -32,7 +32,7 @@ class stamped_command {
   void renew(std::string_view id, randomness& chance);
 
   void stamp(const uuid& id, timestamp now, timestamp deadline);
-  /// `id` is as long as the one before (asserted). The correlation follows, as it does with `sinew send`.
+  /// `id` is not longer than that of the command it was made of (asserted). The correlation follows, as it does with `sinew send`.
   void rename(std::string_view id);
 
   [[nodiscard]] auto raw() const -> bytes_view { return bytes_; }
@@ -44,6 +44,7 @@ class stamped_command {
     std::size_t size;
   };
   void overwrite(place where, const void* with, std::size_t size);
+  void overwrite_text(place where, std::string_view text);
 
   bytes bytes_;
   place aggregate_id_;

@@ -58,6 +58,37 @@ class Bench(ShopCase):
     def test_orders_are_measured_to_their_confirmation(self):
         self.assert_adds_up(self.report_of("saga", *BRIEFLY), "saga", {"sinew"})
 
+    def test_a_command_of_the_users_own_is_measured(self):
+        account = self.fresh("own")
+        self.shop.send("account", "open", account, {"owner": "c-1", "currency": "EUR"})
+        report = self.report_of("--target", "account.deposit", "--id", account, "--data",
+                                '{"amount":{"units":{{int 1 5}},"currency":"EUR"},"reference":"{{text 12}}"}', *BRIEFLY)
+        self.assert_adds_up(report, "account.deposit", {"sinew"})
+        done = sum(m["done"] for m in report["measurements"])
+        self.assertGreaterEqual(self.balance(account), done)
+
+    def test_a_command_tells_where_its_time_went(self):
+        report = self.report_of("command", *BRIEFLY, "--hops")
+        for measured in report["measurements"]:
+            expected = ["request", "mailbox", "decide", "append", "answer", "reply"] if measured["side"] == "sinew" else []
+            self.assertEqual([hop["name"] for hop in measured["hops"]], expected)
+            if expected:
+                self.assertAlmostEqual(sum(hop["share"] for hop in measured["hops"]), 1, places=3)
+
+    def test_why_commands_of_the_users_own_are_refused_is_told(self):
+        ended = self.shop.call("bench", "--target", "account.deposit", "--id", "nobody-{{n}}", "--data",
+                               '{"amount":{"units":1,"currency":"EUR"}}', *BRIEFLY, "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        self.assertGreater(json.loads(ended.out)["measurements"][0]["refused"], 0)
+        self.assertIn("refused: ", ended.err)
+
+    def test_a_template_is_held_against_the_schema_before_anything_is_sent(self):
+        for data, named in (('{"amount":{"units":1,"currency":"EUR"},"note":"{{text 3}}"}', "note"),
+                            ('{"amount":{"units":{{txt 3}},"currency":"EUR"}}', "column 20")):
+            ended = self.shop.call("bench", "--target", "account.deposit", "--id", "a-1", "--data", data, *BRIEFLY)
+            self.assertEqual(ended.code, 2, ended.err)
+            self.assertIn(named, ended.err)
+
     def test_a_report_can_be_written_into_a_folder(self):
         with tempfile.TemporaryDirectory(prefix="sinew-bench-") as folder:
             self.report_of("null", *BRIEFLY, "--out", folder)
@@ -73,6 +104,42 @@ class Bench(ShopCase):
             ended = self.shop.call("bench", *arguments)
             self.assertEqual(ended.code, 2, ended.err)
             self.assertIn(named, ended.err)
+
+    def test_a_service_of_one_node_is_not_killed(self):
+        ended = self.shop.call("bench", "failover", "--yes", *BRIEFLY)
+        self.assertEqual(ended.code, 4, ended.err)
+        self.assertIn("sinew up --nodes 2", ended.err)
+
+
+class Failover(ShopCase):
+    options = ("--nodes", "2", "--services", "payment")
+
+    def payment_nodes(self) -> dict:
+        """Process ids by name, of those that serve accounts."""
+        view = json.loads(self.shop.call("cluster", "--json").out)
+        return {node["node"]: node["pid"] for service in view["services"] for node in service["nodes"]
+                if node["state"] == "ready" and node["partitions"]}
+
+    def test_a_node_dies_and_the_pause_is_told(self):
+        self.shop.until("two nodes serve", lambda: len(self.payment_nodes()) == 2)
+        before = self.payment_nodes()
+
+        asked = self.shop.call("bench", "failover", *BRIEFLY)
+        self.assertEqual(asked.code, 2, asked.err)
+        self.assertIn("say --yes", asked.err)
+        self.assertEqual(self.payment_nodes(), before)
+
+        ended = self.shop.call("bench", "failover", "--rate", "50", "--warm-up", "500ms", "--aggregates", "50", "--yes", "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        measured, = json.loads(ended.out)["measurements"]
+        self.assertEqual((measured["failed"], measured["unanswered"], measured["refused"]), (0, 0, 0))
+        mark, = measured["marks"]
+        killed = mark["text"].removesuffix(" killed")
+        self.assertIn(killed, before)
+        self.assertEqual(mark["at_ms"], 5_000)
+        self.assertGreater(measured["longest_pause_us"], 0)
+        self.shop.until("the killed node is back", lambda: len(self.payment_nodes()) == 2)
+        self.assertNotEqual(self.payment_nodes()[killed], before[killed])
 
 
 if __name__ == "__main__":

@@ -122,6 +122,10 @@ void seed_envelopes() {
   const auto three = envelope_of("stock", "held", 3);
   put("envelope", "command", one.raw());
   put("envelope", "three_events", three.raw());
+  put("envelope", "command_that_asks_for_hops",
+      message::write({.aggregate = "order", .aggregate_id = "a-1", .type = "close", .time_hops = true},
+                     {{{.id = {1, 1}, .correlation = "a-1"}, payload_of("order", "close")}})
+          .raw());
   fuzz_output stream;
   stream.piece(one.raw()).piece(as_bytes("\n")).piece(three.raw().first(40)).piece(three.raw().subspan(40));
   put("envelope_stream", "two_of_them", stream.written());
@@ -129,7 +133,16 @@ void seed_envelopes() {
 }
 
 void seed_answers() {
-  const receipt given{wire::Outcome::retry, {1, 2}, 3, 4, "busy", std::chrono::milliseconds{250}, true};
+  const auto at = from_unix_ns(42);
+  const receipt given{wire::Outcome::retry,
+                      {1, 2},
+                      3,
+                      4,
+                      "busy",
+                      std::chrono::milliseconds{250},
+                      true,
+                      true,
+                      std::make_shared<hop_times>(hop_times{at, at, at, at, at})};
   put("answer", "receipt", fuzz_output{}.byte(0).rest(write_receipt(given)).written());
   for (std::size_t k = 0; k < fuzz::all_kinds().size(); ++k) {
     aggregate some{*fuzz::all_kinds()[k], {std::string{fuzz::all_kinds()[k]->name()}, "a-1"}, 4};
@@ -202,8 +215,8 @@ void seed_registry() {
   for (std::size_t s = 0; s < fuzz::whole_shop().size(); ++s)
     put("registry", std::string{fuzz::whole_shop()[s].name},
         fuzz_output{}.byte(s).rest(as_bytes(describe(fuzz::whole_shop()[s]))).written());
-  const auto record =
-      write_node_record({"order", "order-1", 17, "0.1.0", from_unix_ns(42), "ready", {0, 1, 7}, {"order.1"}});
+  const auto record = write_node_record(
+      {"order", "order-1", 17, "0.1.0", from_unix_ns(42), "ready", {0, 1, 7}, {"order.1"}, "boot pid:[1]"});
   put("registry", "node", fuzz_output{}.byte(0).rest(as_bytes(record)).written());
 }
 

@@ -30,13 +30,16 @@ auto counting_world::start(const std::string& name) -> std::unique_ptr<instance>
 
 auto counting_world::send_raw(const std::string& id, const sinew::encoded& c, sinew::uuid command_id)
     -> std::shared_ptr<std::optional<sinew::receipt>> {
-  const auto command =
-      sinew::message::write({.aggregate = "counter", .aggregate_id = id, .type = c.type, .deadline = command_deadline},
-                            {{{.id = command_id.is_nil() ? new_id() : command_id,
-                               .correlation = id,
-                               .time = time.clock().now(),
-                               .saga_deadline = saga_deadline},
-                              c.payload}});
+  const auto command = sinew::message::write({.aggregate = "counter",
+                                              .aggregate_id = id,
+                                              .type = c.type,
+                                              .deadline = command_deadline,
+                                              .time_hops = time_hops},
+                                             {{{.id = command_id.is_nil() ? new_id() : command_id,
+                                                .correlation = id,
+                                                .time = time.clock().now(),
+                                                .saga_deadline = saga_deadline},
+                                               c.payload}});
   auto slot = std::make_shared<std::optional<sinew::receipt>>();
   client_.ports().calls.send(command, 5s, [slot, id = command.id()](const sinew::result<sinew::bytes>& reply) {
     if (!reply)

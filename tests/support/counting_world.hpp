@@ -64,6 +64,8 @@ class counting_world {
   /// Of the commands sent from now on; the epoch: none.
   sinew::timestamp command_deadline{};
   sinew::timestamp saga_deadline{};
+  /// Whether they ask how long each step takes.
+  bool time_hops = false;
 
  private:
   auto ask_raw(const std::string& id, const sinew::encoded& c, sinew::uuid command_id) -> sinew::receipt;

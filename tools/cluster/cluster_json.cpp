@@ -14,6 +14,8 @@ auto node_json(const node_view& node) -> ordered_json {
   ordered_json json{{"node", node.node}, {"state", node.state}};
   if (!node.version.empty())
     json["version"] = node.version;
+  if (node.pid != 0)
+    json["pid"] = node.pid;
   if (node.uptime)
     json["uptime_ms"] = node.uptime->count();
   if (node.partitions)

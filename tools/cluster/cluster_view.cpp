@@ -170,7 +170,9 @@ auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) ->
                    .uptime = uptime_in(record, now),
                    .partitions = partitions_in(record),
                    .lanes = strings(record, "lanes"),
-                   .dependencies = {}};
+                   .dependencies = {},
+                   .pid = static_cast<std::int64_t>(number(record, "pid")),
+                   .machine = text(record, "machine")};
 }
 
 auto make_cluster_view(const cluster_facts& facts) -> cluster_view {

@@ -64,6 +64,8 @@ struct node_view {
   std::optional<std::vector<std::uint32_t>> partitions; // none: not told, for it serves what comes (older versions)
   std::vector<std::string> lanes;
   std::vector<dependency_view> dependencies;
+  std::int64_t pid = 0; // 0: not told
+  std::string machine;  // where the pid means something, see node_record; empty: not told (older versions)
 };
 
 /// A durable consumer: how far one reader of a stream is.

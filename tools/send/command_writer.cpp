@@ -53,7 +53,8 @@ auto command_writer::write(std::string_view id, const ordered_json& fields, cons
                                  .aggregate_id = id,
                                  .type = what_.command,
                                  .schema = schema_,
-                                 .deadline = deadline},
+                                 .deadline = deadline,
+                                 .time_hops = what_.time_hops},
                                 {{head, std::move(*payload)}});
   if (command.raw().size() > message_limits{}.size)
     return too_large(command.raw().size());

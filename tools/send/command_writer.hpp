@@ -16,7 +16,8 @@ class command_writer {
   struct what {
     std::string aggregate;
     std::string command;
-    std::string actor; // who asks: "cli/alice"
+    std::string actor;      // who asks: "cli/alice"
+    bool time_hops = false; // the receipt is to tell when each step was done
   };
   /// unknown_type: the aggregate has no such command; lists those it has. `owner` must own the aggregate.
   static auto open(const service_card& owner, what w) -> result<command_writer>;

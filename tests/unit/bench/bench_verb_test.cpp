@@ -52,6 +52,14 @@ TEST(the_bench_verb, says_what_is_wrong_with_what_was_typed) {
       {{"null", "--rate", "5", "--skew", "9"}, "--skew '9'"},
       {{"null", "--rate", "5", "--in-flight", "0"}, "--in-flight '0'"},
       {{"null", "--rate", "5", "--tolerance", "10"}, "--tolerance '10'"},
+      {{"null", "--rate", "5", "--hops"}, "--hops: only"},
+      {{"failover", "--search", "--yes"}, "failover has no knee"},
+      {{"null", "--rate", "5", "--id", "a-1"}, "are for --target"},
+      {{"null", "--target", "account.deposit", "--id", "a-1", "--data", "{}"}, "leave out 'null'"},
+      {{"--target", "deposit", "--id", "a-1", "--data", "{}"}, "--target 'deposit'"},
+      {{"--target", "account.deposit", "--data", "{}"}, "which account?"},
+      {{"--target", "account.deposit", "--id", "a-1"}, "--data or --file"},
+      {{"--target", "account.deposit", "--id", "a-1", "--file", "/no/such/file"}, "cannot read /no/such/file"},
       {{"null", "--rate", "5", "--baseline", "/no/such/file"}, "cannot read /no/such/file"}};
   for (const auto& [words, part] : cases) {
     const auto ended = bench(words);

@@ -115,11 +115,34 @@ TEST(html_report, lets_lines_break_where_nothing_ended) {
   EXPECT_EQ(count_of(page, "class=\"band bad\""), 1);
 }
 
+TEST(html_report, marks_what_was_done_to_the_system_and_tells_the_pause) {
+  auto r = a_report();
+  r.measurements[0].result.marks = {{1s, "payment-1 killed"}};
+  r.measurements[0].result.longest_pause = 1'290ms;
+  const auto page = html_report(r);
+  EXPECT_EQ(count_of(page, ">payment-1 killed</text>"), 1);
+  EXPECT_NE(page.find("longest pause of a partition was 1.29 s; payment-1 killed after 1.0 s"), std::string::npos);
+  EXPECT_EQ(unbalanced(page), "");
+}
+
+TEST(html_report, tells_where_the_time_goes_when_somebody_asked) {
+  auto r = a_report();
+  EXPECT_EQ(html_report(r).find("Where the time goes"), std::string::npos);
+  r.measurements[0].result.hops.push_back({"append", "until it is stored", {}});
+  r.measurements[0].result.hops.back().latency.record(200us);
+  const auto page = html_report(r);
+  EXPECT_NE(page.find("Where the time goes"), std::string::npos);
+  EXPECT_NE(page.find("100 %"), std::string::npos);
+  EXPECT_EQ(unbalanced(page), "");
+}
+
 TEST(html_report, escapes_text_from_outside) {
   auto r = a_report();
   const std::string hostile = "<script>\"'&\x01";
   r.where.processor = r.measurements[0].scenario = r.measurements[0].work = hostile;
   r.measurements[0].result.void_reasons = {hostile};
+  r.measurements[1].result.marks = {{1s, hostile}};
+  r.measurements[1].result.longest_pause = 1s;
   r.slo = slo_verdict{hostile, false, hostile};
   const auto page = html_report(r);
   EXPECT_EQ(count_of(page, "<script"), 0);

@@ -43,9 +43,22 @@ TEST(stamped_command, leaves_all_else_as_it_was) {
   EXPECT_EQ(as_text(command.raw()), as_text(original.raw()));
 }
 
-TEST(stamped_command_death_test, takes_no_id_of_another_length) {
+TEST(stamped_command, takes_a_shorter_id_and_the_longer_one_again) {
+  const auto original = sample();
+  stamped_command command{original};
+  command.rename("b-1");
+  const auto read = message::verify(command.raw());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->aggregate_id(), "b-1");
+  EXPECT_EQ(read->correlation(), "b-1");
+  EXPECT_EQ(read->payload().size(), original.payload().size());
+  command.rename("bench-0000000");
+  EXPECT_EQ(as_text(command.raw()), as_text(original.raw()));
+}
+
+TEST(stamped_command_death_test, takes_no_longer_id) {
   stamped_command command{sample()};
-  EXPECT_DEATH(command.rename("bench-1"), "");
+  EXPECT_DEATH(command.rename("bench-00000000"), "");
 }
 
 } // namespace

@@ -31,6 +31,28 @@ TEST(a_text_table, does_not_show_what_is_no_measurement_as_one) {
   EXPECT_THAT(text, HasSubstr("no ratio, for sinew is void and the floor saturated"));
 }
 
+TEST(a_text_table, tells_of_a_pause_and_what_was_done_to_the_system) {
+  auto r = sample_report(1ms);
+  r.measurements[0].result.longest_pause = 1'830ms;
+  r.measurements[0].result.marks = {{5s, "payment-2 killed"}};
+  EXPECT_THAT(text_table(r, plain),
+              HasSubstr("command at 2,000/s: longest pause of a partition 1.83 s; payment-2 killed at 5.0 s"));
+}
+
+TEST(a_text_table, tells_where_the_time_goes) {
+  auto r = sample_report(1ms);
+  EXPECT_THAT(text_table(r, plain), Not(HasSubstr("where the time goes")));
+  auto& hops = r.measurements[0].result.hops;
+  for (const auto& [name, time] : {std::pair{"request", 100us}, std::pair{"append", 300us}}) {
+    hops.push_back({name, "until then", {}});
+    hops.back().latency.record(time);
+  }
+  const auto text = text_table(r, plain);
+  for (const auto* part :
+       {"command at 2,000/s, where the time goes", "25 %  until then", "75 %  until then", "percentiles do not"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
 TEST(a_text_table, leaves_out_the_steps_of_a_search) {
   auto r = sample_report(1ms);
   r.measurements[0].step_of_search = true;

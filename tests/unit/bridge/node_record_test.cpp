@@ -14,7 +14,8 @@ TEST(node_record, is_read_back_as_it_was_written) {
                       .started = from_unix_ns(1'764'000'000'123'456'789),
                       .state = "ready",
                       .partitions = {0, 1, 2, 9, 63},
-                      .lanes = {"due.0", "inventory.0"}};
+                      .lanes = {"due.0", "inventory.0"},
+                      .machine = "b pid:[1]"};
   EXPECT_EQ(read_node_record(write_node_record(r)), r);
 }
 
@@ -24,6 +25,7 @@ TEST(node_record, of_an_earlier_version_holds_nothing) {
   ASSERT_TRUE(r);
   EXPECT_TRUE(r->partitions.empty());
   EXPECT_TRUE(r->lanes.empty());
+  EXPECT_TRUE(r->machine.empty());
 }
 
 TEST(node_record, that_is_none_is_refused) {

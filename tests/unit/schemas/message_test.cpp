@@ -32,6 +32,14 @@ TEST(message, reads_back_what_was_written) {
   EXPECT_EQ(sinew::as_text(read->payload(1)), "payload 1");
 }
 
+TEST(message, asks_for_the_times_of_its_steps_only_when_told_to) {
+  EXPECT_FALSE(sample_message(1).time_hops());
+  const auto asking =
+      message::write({.aggregate = "counter", .aggregate_id = "c-1", .type = "add", .time_hops = true},
+                     {{{.id = {1, 1}, .causation = {}, .correlation = "c", .time = {}, .actor = "", .trace = ""}, {}}});
+  EXPECT_TRUE(message::verify(asking.raw())->time_hops());
+}
+
 TEST(message, what_is_left_out_reads_as_empty) {
   const sinew::new_entry bare{
       .head = {.id = {1, 1}, .causation = {}, .correlation = "c", .time = {}, .actor = "", .trace = ""}, .payload = {}};

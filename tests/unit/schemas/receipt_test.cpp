@@ -30,6 +30,22 @@ TEST(receipt, reads_back_what_was_written) {
   EXPECT_TRUE(read->repeated);
 }
 
+TEST(receipt, tells_when_each_step_was_done_and_nothing_where_nobody_asked) {
+  EXPECT_EQ(read_receipt(sinew::write_receipt({}))->hops, nullptr);
+  EXPECT_LT(sinew::write_receipt({.version = 1}).size(),
+            sinew::write_receipt({.version = 1, .hops = std::make_shared<sinew::hop_times>()}).size());
+  const auto at = [](std::int64_t ns) { return sinew::from_unix_ns(ns); };
+  const sinew::hop_times written{
+      .received = at(1), .handled = at(2), .decided = at(3), .stored = at(4), .answered = at(5)};
+  const auto read = read_receipt(sinew::write_receipt({.hops = std::make_shared<sinew::hop_times>(written)}));
+  ASSERT_TRUE(read && read->hops != nullptr);
+  EXPECT_EQ(read->hops->received, at(1));
+  EXPECT_EQ(read->hops->handled, at(2));
+  EXPECT_EQ(read->hops->decided, at(3));
+  EXPECT_EQ(read->hops->stored, at(4));
+  EXPECT_EQ(read->hops->answered, at(5));
+}
+
 TEST(receipt, without_a_reason_has_an_empty_one) {
   EXPECT_TRUE(read_receipt(sinew::write_receipt({}))->reason.empty());
 }
