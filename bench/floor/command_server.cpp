@@ -20,13 +20,17 @@ auto envelope_in(const plain_message& m) -> const wire::Envelope* {
 }
 
 /// Of a command that was verified.
+auto envelope_of(const plain_message& m) -> const wire::Envelope& {
+  return *wire::GetEnvelope(body_of(m).data());
+}
+
 auto command_id(const plain_message& m) -> uuid {
-  return from_wire(*wire::GetEnvelope(body_of(m).data())->entries()->Get(0)->id());
+  return from_wire(*envelope_of(m).entries()->Get(0)->id());
 }
 
 } // namespace
 
-command_server::command_server(plain_link& on, guarded_append& log, std::string aggregate)
+command_server::command_server(plain_link& on, plain_journal& log, std::string aggregate)
     : link_{on}, log_{log}, aggregate_{std::move(aggregate)} {}
 
 auto command_server::serve() -> result<void> {
@@ -35,20 +39,32 @@ auto command_server::serve() -> result<void> {
 
 void command_server::take(plain_message command) {
   const auto* envelope = envelope_in(command);
-  if (envelope == nullptr || envelope->entries()->size() == 0 || !is_valid_id(envelope->aggregate_id()->string_view()))
+  if (envelope == nullptr || envelope->entries()->size() == 0 ||
+      !is_valid_id(envelope->aggregate_id()->string_view()) || !is_valid_name(envelope->type()->string_view()))
     return; // nobody but the rig asks here; whoever else does waits in vain
   auto& one = *states_.try_emplace(envelope->aggregate_id()->str()).first;
   if (one.second.under_way)
     return one.second.waiting.push_back(std::move(command));
-  append(one, std::move(command));
+  begin(one, std::move(command));
 }
 
-void command_server::append(by_id::value_type& one, plain_message command) {
+void command_server::begin(by_id::value_type& one, plain_message command) {
   auto& [id, state] = one;
   state.under_way = std::move(command);
+  if (!state.is_unsure)
+    return append(one);
+  log_.last(subject::events_of({aggregate_, id}), [this, &one](std::uint64_t position) {
+    one.second.last = position;
+    one.second.is_unsure = false;
+    append(one);
+  });
+}
+
+void command_server::append(by_id::value_type& one) {
+  const auto& [id, state] = one;
   const aggregate_key key{aggregate_, id};
-  log_.append(subject::event(key, "deposited"), subject::events_of(key), state.last,
-              to_string(command_id(state.under_way)), body_of(state.under_way),
+  log_.append(subject::event(key, envelope_of(state.under_way).type()->str() + "ed"), subject::events_of(key),
+              state.last, to_string(command_id(state.under_way)), body_of(state.under_way),
               [this, &one](std::uint64_t position) { on_stored(one, position); });
 }
 
@@ -56,13 +72,14 @@ void command_server::on_stored(by_id::value_type& one, std::uint64_t position) {
   auto& state = one.second;
   answer(state.under_way, position);
   state.under_way.reset();
+  state.is_unsure = position == 0;
   if (position != 0)
     state.last = position;
   if (state.waiting.empty())
     return;
   auto next = std::move(state.waiting.front());
   state.waiting.pop_front();
-  append(one, std::move(next));
+  begin(one, std::move(next));
 }
 
 void command_server::answer(const plain_message& command, std::uint64_t position) {

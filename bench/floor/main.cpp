@@ -2,6 +2,7 @@
 // The responder of `sinew bench`'s floors, a process of its own like a service's node. `sinew bench` starts and ends it.
 #include "bench/floor/command_server.hpp"
 #include "bench/floor/query_server.hpp"
+#include "bridge/subjects.hpp"
 #include "bridge/termination.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,7 +49,7 @@ auto serve(const floor_options& o) -> int {
   });
   if (!link)
     return told(link.error());
-  const auto log = guarded_append::open(**link);
+  const auto log = plain_journal::open(**link, sinew::subject::event_stream(o.aggregate));
   if (!log)
     return told(log.error());
   command_server commands{**link, **log, o.aggregate};

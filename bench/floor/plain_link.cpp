@@ -46,7 +46,7 @@ auto plain_link::open(loop& where, epoll_poller& poller, const std::string& url,
   natsConnection* connected = nullptr;
   if (const auto status = natsConnection_Connect(&connected, raw); status != NATS_OK)
     return no_link(address, status);
-  std::unique_ptr<plain_link> made{new plain_link{std::move(driver), connected}};
+  std::unique_ptr<plain_link> made{new plain_link{where, std::move(driver), connected}};
   made->driver_->listen([link = made.get()] { link->drain(); }, std::move(lost));
   where.at_turn_end([link = made.get(), alive = std::weak_ptr{made->alive_}] {
     if (!alive.expired())
@@ -55,8 +55,11 @@ auto plain_link::open(loop& where, epoll_poller& poller, const std::string& url,
   return made;
 }
 
-plain_link::plain_link(std::shared_ptr<socket_driver> driver, natsConnection* owned)
-    : driver_{std::move(driver)}, handle_{owned}, inbox_{fmt::format("_INBOX_floor.{:08x}.", std::random_device{}())} {}
+plain_link::plain_link(loop& where, std::shared_ptr<socket_driver> driver, natsConnection* owned)
+    : where_{where},
+      driver_{std::move(driver)},
+      handle_{owned},
+      inbox_{fmt::format("_INBOX_floor.{:08x}.", std::random_device{}())} {}
 
 plain_link::~plain_link() {
   alive_.reset();

@@ -35,15 +35,17 @@ class plain_link {
   /// A subject that ends in a dot, of this link alone: for the addresses of answers.
   [[nodiscard]] auto inbox() const -> const std::string& { return inbox_; }
   [[nodiscard]] auto connection() -> natsConnection* { return handle_; }
+  [[nodiscard]] auto where() -> loop& { return where_; }
 
  private:
   struct feed {
     natsSubscription* from;
     handler take;
   };
-  plain_link(std::shared_ptr<socket_driver> driver, natsConnection* owned);
+  plain_link(loop& where, std::shared_ptr<socket_driver> driver, natsConnection* owned);
   void drain();
 
+  loop& where_;
   std::shared_ptr<socket_driver> driver_;
   natsConnection* handle_;
   std::string inbox_;

@@ -41,8 +41,18 @@ class Bench(ShopCase):
         self.assert_adds_up(report, "command", {"sinew", "floor"})
         self.assertEqual(report["environment"]["durability"], "file")
 
+    def test_an_append_is_measured_beside_the_same_in_plain_nats(self):
+        self.assert_adds_up(self.report_of("append", *BRIEFLY), "append", {"sinew", "floor"})
+
+    def test_appends_to_one_aggregate_take_turns_and_none_is_refused(self):
+        report = self.report_of("append", "--rate", "200", "--duration", "1s", "--warm-up", "0s", "--aggregates", "1")
+        self.assert_adds_up(report, "append", {"sinew", "floor"})
+        for measured in report["measurements"]:
+            self.assertEqual(measured["done"], measured["intended"], measured)
+
     def test_what_the_bench_put_up_is_gone_afterwards(self):
-        self.report_of("command", *BRIEFLY)
+        for scenario in ("command", "append"):
+            self.report_of(scenario, *BRIEFLY)
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
     def test_what_it_put_up_is_gone_when_somebody_ends_it(self):
