@@ -11,6 +11,7 @@ namespace {
 // As in bridge/session.cpp, so that both sides write alike.
 constexpr int buffer_size = 64 * 1024;
 constexpr std::int64_t connect_timeout_ms = 2'000;
+constexpr std::chrono::seconds settle_patience{5};
 
 struct destroy_options {
   void operator()(natsOptions* o) const { natsOptions_Destroy(o); }
@@ -76,6 +77,21 @@ auto plain_link::subscribe(const std::string& subject, handler h) -> result<void
     return fail(errc::unavailable, fmt::format("cannot subscribe to '{}': {}", subject, natsStatus_GetText(status)));
   natsSubscription_SetPendingLimits(made, -1, -1); // bounded by what is asked for
   feeds_.push_back({made, std::move(h)});
+  return {};
+}
+
+auto plain_link::settle() -> result<void> {
+  const auto echo = inbox_ + "echo";
+  const auto came_back = std::make_shared<bool>(false);
+  auto listening = subscribe(echo, [came_back](natsMsg* m) {
+    natsMsg_Destroy(m);
+    *came_back = true;
+  });
+  if (!listening)
+    return listening;
+  natsConnection_PublishString(handle_, echo.c_str(), "");
+  if (!where_.run_until([&] { return *came_back; }, settle_patience))
+    return fail(errc::unavailable, "nats-server does not answer");
   return {};
 }
 

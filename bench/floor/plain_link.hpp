@@ -32,6 +32,9 @@ class plain_link {
   auto operator=(const plain_link&) -> plain_link& = delete;
 
   auto subscribe(const std::string& subject, handler h) -> result<void>;
+  /// Turns the loop until the broker knows of all subscriptions: it handles what one connection sends in order. unavailable:
+  /// not within some seconds, or the loop was stopped.
+  auto settle() -> result<void>;
   /// A subject that ends in a dot, of this link alone: for the addresses of answers.
   [[nodiscard]] auto inbox() const -> const std::string& { return inbox_; }
   [[nodiscard]] auto connection() -> natsConnection* { return handle_; }

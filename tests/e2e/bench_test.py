@@ -50,8 +50,11 @@ class Bench(ShopCase):
         for measured in report["measurements"]:
             self.assertEqual(measured["done"], measured["intended"], measured)
 
+    def test_an_event_is_measured_to_its_plain_subscriber(self):
+        self.assert_adds_up(self.report_of("tap", *BRIEFLY), "tap", {"sinew", "floor"})
+
     def test_what_the_bench_put_up_is_gone_afterwards(self):
-        for scenario in ("command", "append"):
+        for scenario in ("command", "append", "tap"):
             self.report_of(scenario, *BRIEFLY)
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
