@@ -17,24 +17,12 @@ using namespace sinew::bench;
 struct floor_options {
   std::string nats;
   std::string aggregate;
+  std::size_t answer = 0;
 };
 
 auto told(const sinew::error& why) -> int {
   std::fprintf(stderr, "sinew-floor: %s\n", why.what.c_str());
   return 4;
-}
-
-/// Says `ready` once the broker knows of all subscriptions: it handles what one connection sends in order.
-auto tell_when_heard(plain_link& link) -> sinew::result<void> {
-  const auto echo = link.inbox() + "ready";
-  auto listening = link.subscribe(echo, [](natsMsg* m) {
-    natsMsg_Destroy(m);
-    std::puts("ready");
-    std::fflush(stdout);
-  });
-  if (listening)
-    natsConnection_PublishString(link.connection(), echo.c_str(), "");
-  return listening;
 }
 
 auto serve(const floor_options& o) -> int {
@@ -53,12 +41,14 @@ auto serve(const floor_options& o) -> int {
   if (!log)
     return told(log.error());
   command_server commands{**link, **log, o.aggregate};
-  query_server queries{**link, o.aggregate};
+  query_server queries{**link, o.aggregate, o.answer};
   for (const auto& served : {commands.serve(), queries.serve()})
     if (!served)
       return told(served.error());
-  if (const auto heard = tell_when_heard(**link); !heard)
+  if (const auto heard = (*link)->settle(); !heard)
     return told(heard.error());
+  std::puts("ready");
+  std::fflush(stdout);
   loop.run();
   return lost ? told({sinew::errc::unavailable, "the connection to nats-server broke"}) : 0;
 }
@@ -70,6 +60,7 @@ auto main(int argc, char** argv) -> int {
   CLI::App app{"Answers the commands and queries of `sinew bench` in plain nats.c. Not for people."};
   app.add_option("--nats", o.nats, "Address of the broker")->required();
   app.add_option("--aggregate", o.aggregate, "Whose commands it answers; a stream must hold its events")->required();
+  app.add_option("--answer", o.answer, "Bytes of the answer to a query (default: as few as it can have)");
   CLI11_PARSE(app, argc, argv);
   return serve(o);
 }

@@ -26,11 +26,15 @@ auto settings_of(client& with, const std::string& stream) -> result<nlohmann::js
 
 } // namespace
 
+auto bench_name(client& with) -> std::string {
+  return fmt::format("bench_{:08x}", static_cast<std::uint32_t>(with.new_id().low));
+}
+
 auto bench_stream::make(client& with, const std::string& model) -> result<std::unique_ptr<bench_stream>> {
   auto settings = settings_of(with, model);
   if (!settings)
     return tl::unexpected{settings.error()};
-  const auto aggregate = fmt::format("bench_{:08x}", static_cast<std::uint32_t>(with.new_id().low));
+  const auto aggregate = bench_name(with);
   const auto name = subject::event_stream(aggregate);
   (*settings)["name"] = name;
   (*settings)["subjects"] = {subject::events(aggregate)};

@@ -9,6 +9,9 @@
 
 namespace sinew::bench {
 
+/// A name for an aggregate or service that nobody else has: `bench_<hex>`.
+auto bench_name(client& with) -> std::string;
+
 /// A stream of the bench's own with the settings of a service's log: `EVT_BENCH_<HEX>`, for the events of an aggregate that
 /// nobody else has, `bench_<hex>`. Removed, with all that is in it, in the destructor.
 class bench_stream {

@@ -41,10 +41,11 @@ auto first_line(int output) -> std::string {
 
 } // namespace
 
-auto floor_program::start(const std::string& url, const std::string& aggregate)
+auto floor_program::start(const std::string& url, const std::string& aggregate, std::size_t answer)
     -> result<std::unique_ptr<floor_program>> {
   const auto path = own_folder() / "sinew-floor";
-  auto running = start_process({path.string(), "--nats", url, "--aggregate", aggregate});
+  auto running =
+      start_process({path.string(), "--nats", url, "--aggregate", aggregate, "--answer", fmt::to_string(answer)});
   if (!running)
     return tl::unexpected{running.error()};
   std::unique_ptr<floor_program> started{new floor_program{std::move(*running)}};

@@ -53,8 +53,11 @@ class Bench(ShopCase):
     def test_an_event_is_measured_to_its_plain_subscriber(self):
         self.assert_adds_up(self.report_of("tap", *BRIEFLY), "tap", {"sinew", "floor"})
 
+    def test_a_query_is_measured_beside_an_answer_of_the_same_size(self):
+        self.assert_adds_up(self.report_of("rpc", *BRIEFLY), "rpc", {"sinew", "floor"})
+
     def test_what_the_bench_put_up_is_gone_afterwards(self):
-        for scenario in ("command", "append", "tap"):
+        for scenario in ("command", "append", "tap", "rpc"):
             self.report_of(scenario, *BRIEFLY)
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
