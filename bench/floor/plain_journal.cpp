@@ -19,11 +19,17 @@ auto token_in(std::string_view subject) -> std::uint64_t {
   return token;
 }
 
+auto new_message(const std::string& subject, const std::string& reply, bytes_view body) -> plain_message {
+  natsMsg* raw = nullptr;
+  natsMsg_Create(&raw, subject.c_str(), reply.c_str(), reinterpret_cast<const char*>(body.data()),
+                 static_cast<int>(body.size()));
+  return plain_message{raw};
+}
+
 } // namespace
 
-auto plain_journal::open(plain_link& on, std::string stream, std::chrono::milliseconds patience)
-    -> result<std::unique_ptr<plain_journal>> {
-  std::unique_ptr<plain_journal> made{new plain_journal{on, std::move(stream), patience}};
+auto plain_journal::open(plain_link& on, std::chrono::milliseconds patience) -> result<std::unique_ptr<plain_journal>> {
+  std::unique_ptr<plain_journal> made{new plain_journal{on, patience}};
   auto listening = on.subscribe(on.inbox() + "a.*", [self = made.get()](natsMsg* m) { self->take(plain_message{m}); });
   if (!listening)
     return tl::unexpected{listening.error()};
@@ -37,23 +43,34 @@ plain_journal::~plain_journal() {
 
 void plain_journal::append(const std::string& subject, const std::string& guard, std::uint64_t expected,
                            const std::string& id, bytes_view body, placed done) {
-  const auto reply = expect(std::move(done));
-  natsMsg* raw = nullptr;
-  natsMsg_Create(&raw, subject.c_str(), reply.c_str(), reinterpret_cast<const char*>(body.data()),
-                 static_cast<int>(body.size()));
-  const plain_message message{raw};
-  natsMsgHeader_Set(raw, "Nats-Msg-Id", id.c_str());
-  natsMsgHeader_Set(raw, "Nats-Expected-Last-Subject-Sequence", std::to_string(expected).c_str());
-  natsMsgHeader_Set(raw, "Nats-Expected-Last-Subject-Sequence-Subject", guard.c_str());
-  natsConnection_PublishMsg(link_.connection(), raw); // what cannot be sent is not answered either
+  const auto message = new_message(subject, expect(std::move(done)), body);
+  natsMsgHeader_Set(message.get(), "Nats-Msg-Id", id.c_str());
+  natsMsgHeader_Set(message.get(), "Nats-Expected-Last-Subject-Sequence", std::to_string(expected).c_str());
+  natsMsgHeader_Set(message.get(), "Nats-Expected-Last-Subject-Sequence-Subject", guard.c_str());
+  natsConnection_PublishMsg(link_.connection(), message.get()); // what cannot be sent is not answered either
+}
+
+void plain_journal::schedule(const std::string& timer, const std::string& at, const std::string& due, bytes_view body,
+                             placed done) {
+  const auto message = new_message(timer, expect(std::move(done)), body);
+  natsMsgHeader_Set(message.get(), "Nats-Schedule", at.c_str());
+  natsMsgHeader_Set(message.get(), "Nats-Schedule-Target", due.c_str());
+  natsConnection_PublishMsg(link_.connection(), message.get());
 }
 
 // The stored message comes as base64 inside of JSON: its place is the only "seq" there, as in an ack.
-void plain_journal::last(const std::string& guard, placed done) {
+void plain_journal::last(const std::string& stream, const std::string& guard, placed done) {
+  ask(subject::api("STREAM.MSG.GET.", stream), R"({"last_by_subj":")" + guard + R"("})", std::move(done));
+}
+
+// Asked with a place for the answer, for the broker works on nothing that nobody wants to hear of.
+void plain_journal::purge(const std::string& stream, const std::string& subject) {
+  ask(subject::api("STREAM.PURGE.", stream), R"({"filter":")" + subject + R"("})", [](std::uint64_t) {});
+}
+
+void plain_journal::ask(const std::string& subject, const std::string& json, placed done) {
   const auto reply = expect(std::move(done));
-  const auto wanted = R"({"last_by_subj":")" + guard + R"("})";
-  natsConnection_PublishRequestString(link_.connection(), subject::api("STREAM.MSG.GET.", stream_).c_str(),
-                                      reply.c_str(), wanted.c_str());
+  natsConnection_PublishRequestString(link_.connection(), subject.c_str(), reply.c_str(), json.c_str());
 }
 
 auto plain_journal::expect(placed done) -> std::string {

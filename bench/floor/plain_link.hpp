@@ -4,6 +4,7 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/loop.hpp"
 #include "bridge/socket_driver.hpp"
+#include "kernel/bytes.hpp"
 #include "kernel/result.hpp"
 
 #include <nats/nats.h>
@@ -60,5 +61,10 @@ struct destroy_message {
   void operator()(natsMsg* m) const { natsMsg_Destroy(m); }
 };
 using plain_message = std::unique_ptr<natsMsg, destroy_message>;
+
+/// Good as long as the message.
+inline auto body_of(const plain_message& m) -> bytes_view {
+  return sinew::as_bytes({natsMsg_GetData(m.get()), static_cast<std::size_t>(natsMsg_GetDataLength(m.get()))});
+}
 
 } // namespace sinew::bench

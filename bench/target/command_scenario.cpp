@@ -59,7 +59,7 @@ class command_scenario final : public scenario {
     if (!stream)
       return tl::unexpected{stream.error()};
     stream_ = std::move(*stream);
-    auto program = floor_program::start(in.url, stream_->aggregate());
+    auto program = floor_program::start(in.url, {"--aggregate", stream_->aggregate()});
     if (!program)
       return tl::unexpected{program.error()};
     program_ = std::move(*program);

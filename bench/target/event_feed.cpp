@@ -19,10 +19,6 @@ class kept_feed final : public event_feed {
   std::unique_ptr<Connection> with_;
 };
 
-auto body_of(const plain_message& m) -> bytes_view {
-  return sinew::as_bytes({natsMsg_GetData(m.get()), static_cast<std::size_t>(natsMsg_GetDataLength(m.get()))});
-}
-
 } // namespace
 
 auto event_feed::open(const surroundings& in, const std::string& aggregate, handler h)

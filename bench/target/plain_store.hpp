@@ -16,7 +16,7 @@ class plain_link;
 class plain_store final : public event_store {
  public:
   /// For the stream `stream`. unavailable: nobody answers.
-  static auto open(const surroundings& in, const std::string& stream) -> result<std::unique_ptr<plain_store>>;
+  static auto open(const surroundings& in, std::string stream) -> result<std::unique_ptr<plain_store>>;
   ~plain_store() override;
 
   /// conflict: not stored, or not known to be.
@@ -24,8 +24,9 @@ class plain_store final : public event_store {
   void last(const aggregate_key& key, completion<std::uint64_t> done) override;
 
  private:
-  plain_store(std::unique_ptr<plain_link> link, std::unique_ptr<plain_journal> log);
+  plain_store(std::string stream, std::unique_ptr<plain_link> link, std::unique_ptr<plain_journal> log);
 
+  std::string stream_;
   std::unique_ptr<plain_link> link_;
   std::unique_ptr<plain_journal> log_;
 };

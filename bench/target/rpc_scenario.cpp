@@ -78,7 +78,7 @@ class rpc_scenario final : public scenario {
       return tl::unexpected{size.error()};
     answer_size_ = *size;
     const auto name = bench_name(in.with);
-    auto program = floor_program::start(in.url, name, *size);
+    auto program = floor_program::start(in.url, {"--aggregate", name, "--answer", fmt::to_string(*size)});
     if (!program)
       return tl::unexpected{program.error()};
     program_ = std::move(*program);

@@ -57,7 +57,7 @@ class Bench(ShopCase):
         self.assert_adds_up(self.report_of("rpc", *BRIEFLY), "rpc", {"sinew", "floor"})
 
     def test_what_the_bench_put_up_is_gone_afterwards(self):
-        for scenario in ("command", "append", "tap", "rpc"):
+        for scenario in ("command", "append", "tap", "rpc", "saga"):
             self.report_of(scenario, *BRIEFLY)
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
@@ -72,7 +72,7 @@ class Bench(ShopCase):
         self.assertFalse([name for name in self.streams() if "BENCH" in name])
 
     def test_orders_are_measured_to_their_confirmation(self):
-        self.assert_adds_up(self.report_of("saga", *BRIEFLY), "saga", {"sinew"})
+        self.assert_adds_up(self.report_of("saga", *BRIEFLY), "saga", {"sinew", "floor"})
 
     def test_a_report_can_be_written_into_a_folder(self):
         with tempfile.TemporaryDirectory(prefix="sinew-bench-") as folder:

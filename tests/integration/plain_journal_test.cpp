@@ -30,7 +30,7 @@ class plain_journal_test : public test::bridge_fixture {
     ASSERT_TRUE(answered(made) && *made && !(*made)->is_error());
   }
   auto journal_with(milliseconds patience) -> std::unique_ptr<plain_journal> {
-    auto opened = plain_journal::open(*link_, "EVT_THING", patience);
+    auto opened = plain_journal::open(*link_, patience);
     EXPECT_TRUE(opened);
     return std::move(*opened);
   }
@@ -41,7 +41,7 @@ class plain_journal_test : public test::bridge_fixture {
     });
   }
   auto last_of(plain_journal& log) -> std::uint64_t {
-    return place([&](plain_journal::placed done) { log.last(subject::events_of(key_), std::move(done)); });
+    return place([&](plain_journal::placed done) { log.last("EVT_THING", subject::events_of(key_), std::move(done)); });
   }
 
  private:
