@@ -2,75 +2,57 @@
 #include "bench/floor/command_server.hpp"
 
 #include "bridge/subjects.hpp"
-#include "schemas/message.hpp"
 
 namespace sinew::bench {
 
 namespace {
 
-auto body_of(const plain_message& m) -> bytes_view {
-  return sinew::as_bytes({natsMsg_GetData(m.get()), static_cast<std::size_t>(natsMsg_GetDataLength(m.get()))});
-}
-
-/// Null: no envelope. Verified in place, for whoever answers requests must not trust them.
-auto envelope_in(const plain_message& m) -> const wire::Envelope* {
-  const auto body = body_of(m);
-  flatbuffers::Verifier verifier{as_uint8(body), body.size()};
-  return wire::VerifyEnvelopeBuffer(verifier) ? wire::GetEnvelope(body.data()) : nullptr;
-}
-
-/// Of a command that was verified.
-auto command_id(const plain_message& m) -> uuid {
-  return from_wire(*wire::GetEnvelope(body_of(m).data())->entries()->Get(0)->id());
+auto id_of(const wire::Envelope& command) -> uuid {
+  return from_wire(*command.entries()->Get(0)->id());
 }
 
 } // namespace
 
-command_server::command_server(plain_link& on, guarded_append& log, std::string aggregate)
-    : link_{on}, log_{log}, aggregate_{std::move(aggregate)} {}
+auto command_in(const plain_message& m) -> const wire::Envelope* {
+  const auto body = body_of(m);
+  flatbuffers::Verifier verifier{as_uint8(body), body.size()};
+  if (!wire::VerifyEnvelopeBuffer(verifier))
+    return nullptr;
+  const auto* envelope = wire::GetEnvelope(body.data());
+  const bool is_fit = envelope->entries()->size() > 0 && is_valid_id(envelope->aggregate_id()->string_view()) &&
+                      is_valid_name(envelope->type()->string_view());
+  return is_fit ? envelope : nullptr;
+}
+
+void answer(plain_link& on, const plain_message& command, std::uint64_t position) {
+  const auto* reply = natsMsg_GetReply(command.get());
+  if (reply == nullptr)
+    return;
+  const auto receipt = write_receipt({.outcome = position == 0 ? wire::Outcome::retry : wire::Outcome::accepted,
+                                      .command = id_of(*wire::GetEnvelope(body_of(command).data())),
+                                      .position = position});
+  natsConnection_Publish(on.connection(), reply, receipt.data(), static_cast<int>(receipt.size()));
+}
+
+command_server::command_server(plain_link& on, plain_journal& log, std::string aggregate)
+    : link_{on}, aggregate_{std::move(aggregate)}, aggregates_{log, subject::event_stream} {}
 
 auto command_server::serve() -> result<void> {
   return link_.subscribe(subject::commands(aggregate_), [this](natsMsg* m) { take(plain_message{m}); });
 }
 
 void command_server::take(plain_message command) {
-  const auto* envelope = envelope_in(command);
-  if (envelope == nullptr || envelope->entries()->size() == 0 || !is_valid_id(envelope->aggregate_id()->string_view()))
+  const auto* envelope = command_in(command);
+  if (envelope == nullptr)
     return; // nobody but the rig asks here; whoever else does waits in vain
-  auto& one = *states_.try_emplace(envelope->aggregate_id()->str()).first;
-  if (one.second.under_way)
-    return one.second.waiting.push_back(std::move(command));
-  append(one, std::move(command));
-}
-
-void command_server::append(by_id::value_type& one, plain_message command) {
-  auto& [id, state] = one;
-  state.under_way = std::move(command);
-  const aggregate_key key{aggregate_, id};
-  log_.append(subject::event(key, "deposited"), subject::events_of(key), state.last,
-              to_string(command_id(state.under_way)), body_of(state.under_way),
-              [this, &one](std::uint64_t position) { on_stored(one, position); });
-}
-
-void command_server::on_stored(by_id::value_type& one, std::uint64_t position) {
-  auto& state = one.second;
-  answer(state.under_way, position);
-  state.under_way.reset();
-  if (position != 0)
-    state.last = position;
-  if (state.waiting.empty())
-    return;
-  auto next = std::move(state.waiting.front());
-  state.waiting.pop_front();
-  append(one, std::move(next));
-}
-
-void command_server::answer(const plain_message& command, std::uint64_t position) {
-  const auto receipt = write_receipt({.outcome = position == 0 ? wire::Outcome::retry : wire::Outcome::accepted,
-                                      .command = command_id(command),
-                                      .position = position});
-  natsConnection_Publish(link_.connection(), natsMsg_GetReply(command.get()), receipt.data(),
-                         static_cast<int>(receipt.size()));
+  const aggregate_key key{aggregate_, envelope->aggregate_id()->str()};
+  auto event = envelope->type()->str() + "ed";
+  auto id = to_string(id_of(*envelope));
+  aggregates_.append(
+      key, {.name = std::move(event),
+            .id = std::move(id),
+            .from = std::move(command),
+            .done = [this](const plain_message& from, std::uint64_t position) { answer(link_, from, position); }});
 }
 
 } // namespace sinew::bench

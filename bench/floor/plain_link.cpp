@@ -11,6 +11,7 @@ namespace {
 // As in bridge/session.cpp, so that both sides write alike.
 constexpr int buffer_size = 64 * 1024;
 constexpr std::int64_t connect_timeout_ms = 2'000;
+constexpr std::chrono::seconds settle_patience{5};
 
 struct destroy_options {
   void operator()(natsOptions* o) const { natsOptions_Destroy(o); }
@@ -46,7 +47,7 @@ auto plain_link::open(loop& where, epoll_poller& poller, const std::string& url,
   natsConnection* connected = nullptr;
   if (const auto status = natsConnection_Connect(&connected, raw); status != NATS_OK)
     return no_link(address, status);
-  std::unique_ptr<plain_link> made{new plain_link{std::move(driver), connected}};
+  std::unique_ptr<plain_link> made{new plain_link{where, std::move(driver), connected}};
   made->driver_->listen([link = made.get()] { link->drain(); }, std::move(lost));
   where.at_turn_end([link = made.get(), alive = std::weak_ptr{made->alive_}] {
     if (!alive.expired())
@@ -55,8 +56,11 @@ auto plain_link::open(loop& where, epoll_poller& poller, const std::string& url,
   return made;
 }
 
-plain_link::plain_link(std::shared_ptr<socket_driver> driver, natsConnection* owned)
-    : driver_{std::move(driver)}, handle_{owned}, inbox_{fmt::format("_INBOX_floor.{:08x}.", std::random_device{}())} {}
+plain_link::plain_link(loop& where, std::shared_ptr<socket_driver> driver, natsConnection* owned)
+    : where_{where},
+      driver_{std::move(driver)},
+      handle_{owned},
+      inbox_{fmt::format("_INBOX_floor.{:08x}.", std::random_device{}())} {}
 
 plain_link::~plain_link() {
   alive_.reset();
@@ -73,6 +77,21 @@ auto plain_link::subscribe(const std::string& subject, handler h) -> result<void
     return fail(errc::unavailable, fmt::format("cannot subscribe to '{}': {}", subject, natsStatus_GetText(status)));
   natsSubscription_SetPendingLimits(made, -1, -1); // bounded by what is asked for
   feeds_.push_back({made, std::move(h)});
+  return {};
+}
+
+auto plain_link::settle() -> result<void> {
+  const auto echo = inbox_ + "echo";
+  const auto came_back = std::make_shared<bool>(false);
+  auto listening = subscribe(echo, [came_back](natsMsg* m) {
+    sinew::destroy_soon(m);
+    *came_back = true;
+  });
+  if (!listening)
+    return listening;
+  natsConnection_PublishString(handle_, echo.c_str(), "");
+  if (!where_.run_until([&] { return *came_back; }, settle_patience))
+    return fail(errc::unavailable, "nats-server does not answer");
   return {};
 }
 

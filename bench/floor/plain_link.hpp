@@ -5,6 +5,7 @@
 #include "actors/loop.hpp"
 #include "bridge/socket_driver.hpp"
 #include "bridge/spent_messages.hpp"
+#include "kernel/bytes.hpp"
 #include "kernel/result.hpp"
 
 #include <nats/nats.h>
@@ -33,18 +34,23 @@ class plain_link {
   auto operator=(const plain_link&) -> plain_link& = delete;
 
   auto subscribe(const std::string& subject, handler h) -> result<void>;
+  /// Turns the loop until the broker knows of all subscriptions: it handles what one connection sends in order. unavailable:
+  /// not within some seconds, or the loop was stopped.
+  auto settle() -> result<void>;
   /// A subject that ends in a dot, of this link alone: for the addresses of answers.
   [[nodiscard]] auto inbox() const -> const std::string& { return inbox_; }
   [[nodiscard]] auto connection() -> natsConnection* { return handle_; }
+  [[nodiscard]] auto where() -> loop& { return where_; }
 
  private:
   struct feed {
     natsSubscription* from;
     handler take;
   };
-  plain_link(std::shared_ptr<socket_driver> driver, natsConnection* owned);
+  plain_link(loop& where, std::shared_ptr<socket_driver> driver, natsConnection* owned);
   void drain();
 
+  loop& where_;
   std::shared_ptr<socket_driver> driver_;
   natsConnection* handle_;
   std::string inbox_;
@@ -56,5 +62,10 @@ struct destroy_message {
   void operator()(natsMsg* m) const { destroy_soon(m); }
 };
 using plain_message = std::unique_ptr<natsMsg, destroy_message>;
+
+/// Good as long as the message.
+inline auto body_of(const plain_message& m) -> bytes_view {
+  return sinew::as_bytes({natsMsg_GetData(m.get()), static_cast<std::size_t>(natsMsg_GetDataLength(m.get()))});
+}
 
 } // namespace sinew::bench

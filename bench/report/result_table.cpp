@@ -52,6 +52,9 @@ auto ratio_cell(const measurement& ours, const measurement& floor, double percen
 
 auto ratio_row(const measurement& ours, const measurement& floor) -> std::string {
   const auto start = fmt::format("<tr><th scope=\"row\">{}</th>", rate_figure(ours.result.plan.rate));
+  if (are_both_at_their_limit(ours.result, floor.result))
+    return start + "<td class=\"wrap\" colspan=\"2\">both saturated</td>" +
+           cell(ratio_figure(ours.result.done_per_second / floor.result.done_per_second)) + "</tr>\n";
   if (!is_comparable(ours.result) || !is_comparable(floor.result))
     return start + fmt::format("<td class=\"wrap bad\" colspan=\"3\">no ratio: Sinew {}, floor {}</td></tr>\n",
                                verdict_of(ours.result), verdict_of(floor.result));

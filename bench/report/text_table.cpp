@@ -113,6 +113,8 @@ auto ratio(const run_result& ours, const run_result& floor, double percent) -> d
 
 /// What is no measurement, or one of a queue, is no measure of anything else.
 auto ratio_text(const run_result& ours, const run_result& floor) -> std::string {
+  if (are_both_at_their_limit(ours, floor))
+    return fmt::format("both saturated, done/s {:.2f}", ours.done_per_second / floor.done_per_second);
   if (!is_comparable(ours) || !is_comparable(floor))
     return fmt::format("no ratio, for sinew is {} and the floor {}", verdict_of(ours), verdict_of(floor));
   return fmt::format("p50 {:.2f}, p99 {:.2f}", ratio(ours, floor, 50), ratio(ours, floor, 99));

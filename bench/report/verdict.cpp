@@ -22,4 +22,9 @@ auto is_comparable(const run_result& run) -> bool {
   return verdict_of(run) == "ok" && run.latency.count() > 0;
 }
 
+auto are_both_at_their_limit(const run_result& one, const run_result& other) -> bool {
+  const auto is_at_its_limit = [](const run_result& run) { return verdict_of(run) == "saturated" && run.done > 0; };
+  return is_at_its_limit(one) && is_at_its_limit(other);
+}
+
 } // namespace sinew::bench

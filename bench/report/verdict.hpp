@@ -15,5 +15,8 @@ auto verdict_text(const run_result& run) -> std::string;
 
 /// A measurement whose figures may be set against others.
 auto is_comparable(const run_result& run) -> bool;
+/// Two measurements under more load than either bore: what they got done in a second may be set against each other, and nothing
+/// else.
+auto are_both_at_their_limit(const run_result& one, const run_result& other) -> bool;
 
 } // namespace sinew::bench

@@ -36,10 +36,10 @@ class command_scenario final : public scenario {
     const auto deposit = deposit_command(in.with, **owner, in.what);
     if (!deposit)
       return tl::unexpected{deposit.error()};
-    if (auto opened = open_accounts(in.with, **owner, in.what.aggregates, in.says); !opened)
+    if (auto opened = open_accounts(in.with, **owner, {.count = in.what.aggregates}, in.says); !opened)
       return tl::unexpected{opened.error()};
     std::unique_ptr<command_scenario> made{new command_scenario{in, deposit->payload().size()}};
-    if (auto ready = made->set_up(in, *deposit, (*owner)->stream); !ready)
+    if (auto ready = made->set_up(in, *deposit, **owner); !ready)
       return tl::unexpected{ready.error()};
     return made;
   }
@@ -56,15 +56,20 @@ class command_scenario final : public scenario {
  private:
   command_scenario(const surroundings& in, std::size_t payload) : what_{in.what}, payload_{payload} {}
 
-  auto set_up(const surroundings& in, const message& deposit, const std::string& model) -> result<void> {
-    auto stream = bench_stream::make(in.with, model);
+  auto set_up(const surroundings& in, const message& deposit, const service_card& owner) -> result<void> {
+    auto stream = bench_stream::make(in.with, owner.stream);
     if (!stream)
       return tl::unexpected{stream.error()};
     stream_ = std::move(*stream);
-    auto program = floor_program::start(in.url, stream_->aggregate());
+    auto program = floor_program::start(in.url, {"--aggregate", stream_->aggregate()});
     if (!program)
       return tl::unexpected{program.error()};
     program_ = std::move(*program);
+    // As ours: each account has had its first event before the first deposit.
+    if (auto opened =
+            open_accounts(in.with, owner, {.count = in.what.aggregates, .asked = stream_->aggregate()}, in.says);
+        !opened)
+      return opened;
     auto ours = target_for(in, deposit, "account", in.what.time_hops ? &hops_ : nullptr);
     auto floor = target_for(in, deposit, stream_->aggregate(), nullptr);
     if (!ours || !floor)

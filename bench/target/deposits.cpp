@@ -23,6 +23,22 @@ auto with_reference(client& with, command_writer& writer, std::size_t length) ->
                       system_wall_clock{}.now() + command_target::patience);
 }
 
+/// The same command, for somebody who answers to another name.
+auto for_aggregate(const message& command, std::string_view asked) -> message {
+  if (asked == command.aggregate())
+    return command;
+  return message::write({.aggregate = asked,
+                         .aggregate_id = command.aggregate_id(),
+                         .type = command.type(),
+                         .schema = command.envelope().schema(),
+                         .deadline = command.deadline()},
+                        {{{.id = command.id(),
+                           .correlation = std::string{command.correlation()},
+                           .time = command.time(),
+                           .actor = std::string{command.actor()}},
+                          copy_of(command.payload())}});
+}
+
 } // namespace
 
 auto account_name(std::size_t number) -> std::string {
@@ -45,14 +61,16 @@ auto deposit_command(client& with, const service_card& owner, const load& what) 
   return with_reference(with, *writer, longest_reference - (largest->payload().size() - payload));
 }
 
-auto open_accounts(client& with, const service_card& owner, std::size_t count, const terminal& says) -> result<void> {
+auto open_accounts(client& with, const service_card& owner, const new_accounts& which, const terminal& says)
+    -> result<void> {
   auto writer = command_writer::open(owner, {std::string{aggregate}, "open", std::string{actor}});
   if (!writer)
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"owner", "bench"}, {"currency", "EUR"}};
-  return prepare_all(with, says, "accounts", count, [&](std::size_t number) {
-    return writer->write(account_name(number), fields, with.new_id(), system_wall_clock{}.now(),
-                         system_wall_clock{}.now() + preparation_patience);
+  return prepare_all(with, says, "accounts", which.count, [&](std::size_t number) {
+    const auto now = system_wall_clock{}.now();
+    return writer->write(which.name(number), fields, with.new_id(), now, now + preparation_patience)
+        .map([&](const message& command) { return for_aggregate(command, which.asked); });
   });
 }
 

@@ -7,6 +7,7 @@
 #include "bench/target/stamped_command.hpp"
 #include "tools/client/catalog.hpp"
 
+#include <functional>
 #include <string>
 
 namespace sinew::bench {
@@ -18,9 +19,18 @@ auto account_name(std::size_t number) -> std::string;
 /// built with the registered schema. invalid_input: no text makes it as large or as small; says what is possible.
 auto deposit_command(client& with, const service_card& owner, const load& what) -> result<message>;
 
+/// Accounts to be opened.
+struct new_accounts {
+  std::size_t count = 0;
+  std::function<std::string(std::size_t)> name = account_name;
+  /// The aggregate that their commands' subjects name: whoever is asked by it.
+  std::string_view asked = "account";
+};
+
 /// Opens accounts 0 … `count`-1, many at once; those that are open already are fine. Shows progress. Errors say which
 /// account could not be opened and why.
-auto open_accounts(client& with, const service_card& owner, std::size_t count, const terminal& says) -> result<void>;
+auto open_accounts(client& with, const service_card& owner, const new_accounts& which, const terminal& says)
+    -> result<void>;
 
 /// Deposits for accounts drawn by Zipf's law.
 class deposit_source final : public command_source {

@@ -41,10 +41,12 @@ auto first_line(int output) -> std::string {
 
 } // namespace
 
-auto floor_program::start(const std::string& url, const std::string& aggregate)
+auto floor_program::start(const std::string& url, const std::vector<std::string>& options)
     -> result<std::unique_ptr<floor_program>> {
   const auto path = own_folder() / "sinew-floor";
-  auto running = start_process({path.string(), "--nats", url, "--aggregate", aggregate});
+  std::vector<std::string> arguments{path.string(), "--nats", url};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  auto running = start_process(arguments);
   if (!running)
     return tl::unexpected{running.error()};
   std::unique_ptr<floor_program> started{new floor_program{std::move(*running)}};

@@ -6,15 +6,17 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sinew::bench {
 
 /// A running `sinew-floor`: it lies beside the program that starts it, and ends with it, however that ends.
 class floor_program {
  public:
-  /// Blocks until it answers commands and queries for `aggregate`, at most some seconds. system_failure: it did not start, or is
-  /// not there; says what to build.
-  static auto start(const std::string& url, const std::string& aggregate) -> result<std::unique_ptr<floor_program>>;
+  /// Blocks until it answers, at most some seconds. `options` say what it serves: `sinew-floor --help`. system_failure: it did
+  /// not start, or is not there; says what to build.
+  static auto start(const std::string& url, const std::vector<std::string>& options)
+      -> result<std::unique_ptr<floor_program>>;
   ~floor_program();
   floor_program(const floor_program&) = delete;
   auto operator=(const floor_program&) -> floor_program& = delete;

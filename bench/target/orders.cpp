@@ -50,7 +50,8 @@ auto fill_shelves(client& with, const service_card& owner, std::size_t articles,
   });
 }
 
-auto order_source::make(client& with, const service_card& owner, const load& what) -> result<order_source> {
+auto order_source::make(client& with, const service_card& owner, const load& what, std::string_view asked)
+    -> result<order_source> {
   auto writer = command_writer::open(owner, {"order", "place", std::string{actor}});
   if (!writer)
     return tl::unexpected{writer.error()};
@@ -63,14 +64,15 @@ auto order_source::make(client& with, const service_card& owner, const load& wha
       return tl::unexpected{made.error()};
     by_article.emplace_back(*made);
   }
-  return order_source{std::move(prefix), std::move(by_article), what};
+  return order_source{std::move(prefix), std::move(by_article), what, asked};
 }
 
-order_source::order_source(std::string prefix, std::vector<stamped_command> by_article, const load& what)
+order_source::order_source(std::string prefix, std::vector<stamped_command> by_article, const load& what,
+                           std::string_view asked)
     : prefix_{std::move(prefix)},
       by_article_{std::move(by_article)},
       article_{by_article_.size(), what.skew, what.seed},
-      subjects_{"order", "place"} {}
+      subjects_{asked, "place"} {}
 
 auto order_source::next(std::uint64_t number) -> outgoing_command {
   auto& command = by_article_[article_.next()];

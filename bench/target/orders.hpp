@@ -24,8 +24,9 @@ auto fill_shelves(client& with, const service_card& owner, std::size_t articles,
 /// source's own and end with a number.
 class order_source {
  public:
-  /// `owner` owns orders.
-  static auto make(client& with, const service_card& owner, const load& what) -> result<order_source>;
+  /// `owner` owns orders. `asked`: the aggregate that the subjects name.
+  static auto make(client& with, const service_card& owner, const load& what, std::string_view asked)
+      -> result<order_source>;
 
   auto next(std::uint64_t number) -> outgoing_command;
 
@@ -33,7 +34,7 @@ class order_source {
   [[nodiscard]] auto number_of(std::string_view order_id) const -> std::optional<std::uint64_t>;
 
  private:
-  order_source(std::string prefix, std::vector<stamped_command> by_article, const load& what);
+  order_source(std::string prefix, std::vector<stamped_command> by_article, const load& what, std::string_view asked);
 
   std::string prefix_;
   std::vector<stamped_command> by_article_;

@@ -5,14 +5,15 @@
 
 namespace sinew::bench {
 
-auto saga_target::make(std::unique_ptr<connection> with, order_source from) -> result<std::unique_ptr<saga_target>> {
+auto saga_target::make(std::unique_ptr<connection> with, order_source from, std::string_view aggregate)
+    -> result<std::unique_ptr<saga_target>> {
   std::unique_ptr<saga_target> made{new saga_target{std::move(with), std::move(from)}};
-  return made->listen().map([&] { return std::move(made); });
+  return made->listen(aggregate).map([&] { return std::move(made); });
 }
 
-auto saga_target::listen() -> result<void> {
-  const auto on = [this](std::string_view event, outcome how) {
-    return with_->subscribe(subject::events_named("order", event), {},
+auto saga_target::listen(std::string_view aggregate) -> result<void> {
+  const auto on = [&](std::string_view event, outcome how) {
+    return with_->subscribe(subject::events_named(aggregate, event), {},
                             [this, how](const broker_message& m) { on_ended(m, how); });
   };
   return on("confirmed", outcome::done).and_then([&](connection::subscription_id) {

@@ -14,15 +14,17 @@ namespace sinew::bench {
 /// confirmed. Refused: it is cancelled, or not even taken. Failed: no receipt, or one that says "retry".
 class saga_target final : public target {
  public:
-  /// unavailable: the broker is away. `with` lives no longer than this does.
-  static auto make(std::unique_ptr<connection> with, order_source from) -> result<std::unique_ptr<saga_target>>;
+  /// `aggregate` is the kind of aggregate whose events end an order. unavailable: the broker is away. `with` lives no longer
+  /// than this does.
+  static auto make(std::unique_ptr<connection> with, order_source from, std::string_view aggregate)
+      -> result<std::unique_ptr<saga_target>>;
 
   void begin(ticket which) override;
 
  private:
   saga_target(std::unique_ptr<connection> with, order_source from) : from_{std::move(from)}, with_{std::move(with)} {}
 
-  auto listen() -> result<void>;
+  auto listen(std::string_view aggregate) -> result<void>;
   void on_ended(const broker_message& event, outcome how);
   void on_receipt(ticket which, outcome how);
   /// The event may come before the receipt, and after a receipt that was lost: the first word counts.

@@ -53,6 +53,17 @@ TEST(a_text_table, tells_where_the_time_goes) {
     EXPECT_THAT(text, HasSubstr(part));
 }
 
+TEST(a_text_table, sets_against_each_other_what_two_got_done_that_had_more_to_do_than_they_could) {
+  auto r = sample_report(1ms);
+  for (auto& m : r.measurements)
+    m.result.saturated = true;
+  r.measurements[0].result.done_per_second = 1'500;
+  r.measurements[1].result.done_per_second = 1'000;
+  const auto text = text_table(r, plain);
+  EXPECT_THAT(text, HasSubstr("sinew / floor: both saturated, done/s 1.50"));
+  EXPECT_THAT(text, Not(HasSubstr("p50 2.00")));
+}
+
 TEST(a_text_table, leaves_out_the_steps_of_a_search) {
   auto r = sample_report(1ms);
   r.measurements[0].step_of_search = true;
