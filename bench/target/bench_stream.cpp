@@ -13,10 +13,10 @@ auto bench_name(client& with) -> std::string {
 
 auto bench_stream::make(client& with, const std::string& model) -> result<std::unique_ptr<bench_stream>> {
   auto name = bench_name(with);
-  return copied_stream::make(with, model, subject::event_stream(name), {subject::events(name)})
-      .map([&](std::unique_ptr<copied_stream> made) {
-        return std::unique_ptr<bench_stream>{new bench_stream{std::move(name), std::move(made)}};
-      });
+  auto stream = copied_stream::make(with, model, subject::event_stream(name), {subject::events(name)});
+  if (!stream)
+    return tl::unexpected{stream.error()};
+  return std::unique_ptr<bench_stream>{new bench_stream{std::move(name), std::move(*stream)}};
 }
 
 } // namespace sinew::bench
