@@ -6,15 +6,20 @@
 
 namespace sinew {
 
+void ask_system(connection& with, completion<system_values> done) {
+  ask_newest(with, subject::bucket_stream(subject::system_bucket), {subject::bucket_keys(subject::system_bucket)},
+             [done = std::move(done)](result<std::vector<log_message>> found) {
+               done(std::move(found).map([](std::vector<log_message> messages) {
+                 system_values values;
+                 for (auto& m : messages)
+                   values[std::string{subject::key_in_bucket(subject::system_bucket, m.subject)}] = std::move(m.body);
+                 return values;
+               }));
+             });
+}
+
 auto read_system(client& with) -> result<system_values> {
-  auto found =
-      read_newest(with, subject::bucket_stream(subject::system_bucket), {subject::bucket_keys(subject::system_bucket)});
-  return std::move(found).map([](std::vector<log_message> messages) {
-    system_values values;
-    for (auto& m : messages)
-      values[std::string{subject::key_in_bucket(subject::system_bucket, m.subject)}] = std::move(m.body);
-    return values;
-  });
+  return with.await<system_values>([&](completion<system_values> done) { ask_system(with.broker(), std::move(done)); });
 }
 
 auto catalog_of(const system_values& values) -> catalog {
