@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/http/http_head.hpp"
+#include "gateway/http/http_server.hpp"
+#include "gateway/http/problem.hpp"
+#include "gateway/http/request_reading.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+namespace sinew::gateway {
+
+class http_session;
+
+/// What the connections of one server share. It owns them until they have closed.
+struct session_host {
+  http_limits limits;
+  http_handler handler;
+  bool is_draining = false;
+  std::unordered_set<std::shared_ptr<http_session>> open;
+  /// Called whenever one has closed.
+  std::function<void()> on_closed;
+};
+
+/// One connection: reads a request, has it answered, writes the answer, again. Whoever owes it an answer or writes a
+/// stream does not keep it alive: the host does, until it closes. One thread.
+class http_session : public std::enable_shared_from_this<http_session> {
+ public:
+  http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<session_host> host);
+
+  void start();
+  /// Answers 503 and closes: there are too many.
+  void turn_away();
+  /// Closes when idle; else after the answer that is owed. A stream ends.
+  void drain();
+  /// At once, without a word.
+  void close();
+
+ private:
+  using clock = std::chrono::steady_clock;
+  using error_code = boost::system::error_code;
+  class reply;
+  class body_stream;
+  enum class phase : std::uint8_t { idle, reading, answering, writing, streaming, lingering, closed };
+
+  // -- reading
+  void await_request();
+  void read_header();
+  void on_header(error_code problem);
+  void read_body();
+  void on_body(error_code problem);
+  void on_read_failed(error_code problem);
+
+  // -- answering
+  void handle();
+  void answer(http_response response);
+  void refuse(const problem& why);
+  void write(http_response response);
+  void on_written();
+  void begin_stream(const http_response& response);
+
+  // -- a stream
+  auto stream_write(std::string_view piece) -> bool;
+  void stream_end();
+  void watch_reader();
+  void flush_stream();
+  /// The reader is gone, or the server drains: tells who writes.
+  void tell_stream_end();
+
+  // -- time
+  /// From now on the current phase may take so long; until the next call.
+  void allow(std::chrono::milliseconds time);
+  void allow_forever() { deadline_ = clock::time_point::max(); }
+  void arm();
+  void on_expired();
+
+  /// Says that nothing more comes, then reads for a moment what is still on its way: closed at once, the other side would
+  /// lose the answer.
+  void finish();
+  void linger(std::size_t budget);
+
+  boost::asio::ip::tcp::socket socket_;
+  std::shared_ptr<session_host> host_;
+  boost::asio::steady_timer timer_;
+  clock::time_point deadline_ = clock::time_point::max();
+  clock::time_point armed_ = clock::time_point::max();
+  bool timed_out_ = false;
+  phase phase_ = phase::idle;
+  boost::beast::flat_buffer buffer_;
+  std::optional<request_parser> parser_;
+  std::array<char, 4096> scratch_{};
+
+  bool keep_alive_ = true;
+  bool is_head_ = false;
+  bool is_http_10_ = false;
+  std::string head_;
+  std::string body_;
+
+  // Of a stream.
+  std::string waiting_;
+  std::string leaving_;
+  std::function<void()> on_stream_end_;
+  bool is_ending_ = false;
+};
+
+} // namespace sinew::gateway
