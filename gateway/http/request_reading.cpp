@@ -38,7 +38,7 @@ auto fault_in(const request_parser& parser) -> std::optional<problem> {
     return problem{431, "header_too_large", "the request has more header lines than this server takes"};
   // Somebody between us and the client might read another length out of it (RFC 9112, 6.1).
   if (request.find(http::field::transfer_encoding) != request.end() && !parser.chunked())
-    return problem{501, "unknown_transfer_encoding", "only chunked is understood", "Transfer-Encoding"};
+    return problem{400, "unknown_transfer_encoding", "only chunked is understood", "Transfer-Encoding"};
   if (request.version() >= 11 && request.count(http::field::host) != 1)
     return problem{400, "bad_http", "a request has exactly one Host header", "Host"};
   if (request.version() / 10 != 1)

@@ -112,7 +112,7 @@ TEST_F(http_limits_test, refuses_a_body_in_a_coding_that_it_does_not_know) {
   start();
   auto line = wire();
   line.say("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\nabc");
-  EXPECT_THAT(line.hear_all(), refused("501"));
+  EXPECT_THAT(line.hear_all(), refused("400"));
 }
 
 TEST_F(http_limits_test, refuses_an_expectation_that_it_does_not_know) {
