@@ -1,6 +1,7 @@
 """The shop through its door: orders by HTTP, as browsers and programs use it."""
 
 import concurrent.futures
+import json
 import random
 import re
 import signal
@@ -12,6 +13,21 @@ from shop import PATIENCE
 from shop_case import DECLINED_CARD, SLOW_CARD, ShopCase, order
 
 PROBLEM = "application/problem+json"
+
+
+def damaged(request: bytes, chance: random.Random) -> bytes:
+    """Some bytes changed, lost or put in."""
+    bad = bytearray(request)
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(bad))
+        kind = chance.randrange(3)
+        if kind == 0:
+            bad[at] = chance.randrange(256)
+        elif kind == 1:
+            del bad[at:at + chance.randint(1, 20)]
+        else:
+            bad[at:at] = chance.randbytes(chance.randint(1, 20))
+    return bytes(bad)
 
 
 class GatewayCase(ShopCase):
@@ -189,22 +205,18 @@ class BadInput(GatewayCase):
 
     def test_garbage_on_the_socket_is_refused_and_harms_nobody(self):
         chance = random.Random(5)
-        good = (b"POST /v1/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nIdempotency-Key: g\r\n"
-                b"Content-Length: 24\r\n\r\n" + b'{"customer":"c-1","a":1}')
-        for number in range(2000):
-            bad = bytearray(good)
-            for _ in range(chance.randint(1, 8)):
-                at = chance.randrange(len(bad))
-                kind = chance.randrange(3)
-                if kind == 0:
-                    bad[at] = chance.randrange(256)
-                elif kind == 1:
-                    del bad[at:at + chance.randint(1, 20)]
-                else:
-                    bad[at:at] = bytes(chance.randrange(256) for _ in range(chance.randint(1, 20)))
-            for status in re.findall(rb"^HTTP/1\.1 (\d+)", self.gateway.say(bytes(bad)), re.MULTILINE):
-                self.assertIn(int(status) // 100, (1, 2, 4), f"garbage {number}: {bytes(bad)}")
+        samples = [self.written(order((self.stocked(5), 1, 100))), self.written({"customer": "c-1", "colour": "red"})]
+        for number in range(10_000):
+            bad = damaged(samples[number % 2], chance)
+            for status in re.findall(rb"^HTTP/1\.1 (\d+)", self.gateway.say(bad), re.MULTILINE):
+                self.assertIn(int(status) // 100, (1, 2, 4), f"garbage {number}: {bad}")
         self.assertEqual(self.gateway.get("/readyz").status, 200)
+
+    def written(self, body: dict) -> bytes:
+        """A whole request as it goes over the wire."""
+        text = json.dumps(body)
+        return (f"POST /v1/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nIdempotency-Key: "
+                f"{self.fresh('key')}\r\nContent-Length: {len(text)}\r\n\r\n{text}").encode()
 
 
 class Life(GatewayCase):
@@ -234,6 +246,17 @@ class Life(GatewayCase):
         self.shop.kill_and_await_return("gateway-1")
         with Gateway(self.shop.http) as gateway:
             self.assertEqual(gateway.get("/healthz").status, 200)
+
+    def test_after_the_broker_was_away_it_goes_on_telling_what_happens(self):
+        path = self.placed_by_http((self.stocked(5), 1, 100), card=SLOW_CARD, deadline_seconds=60)
+        with self.gateway.events(path + "/events") as stream:
+            events = iter(stream)
+            self.assertEqual(next(events)["event"], "order.placed")
+            self.shop.kill_and_await_return("nats-server")
+            self.assertTrue(list(events)[-1]["event"] in ("order.confirmed", "order.cancelled"))
+        answer = self.gateway.place(self.fresh("key"), order((self.stocked(5), 1, 100)), Prefer="wait=30")
+        self.assertEqual((answer.status, answer.json["stage"]), (200, "confirmed"), answer.body)
+        self.assertEqual(self.gateway.get("/readyz").status, 200)
 
     def test_asked_to_stop_it_finishes_what_was_begun(self):
         process, url = self.shop.start_gateway()
