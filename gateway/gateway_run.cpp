@@ -31,7 +31,7 @@ class serving {
 
   auto run() -> result<void> {
     auto started = check_broker().and_then([this] { return gateway_.start(); });
-    if (!started)
+    if (!started || is_stopping_)
       return started;
     const auto port = server_.listen(options_.address, options_.port);
     if (!port)

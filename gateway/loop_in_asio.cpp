@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/loop_in_asio.hpp"
 
+#include "gateway/http/moving_deadline.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <utility>
 
@@ -20,7 +21,7 @@ using boost::system::error_code;
 class loop_in_asio::engine : public std::enable_shared_from_this<engine> {
  public:
   engine(asio::io_context& io, loop& inner, epoll_poller& poller)
-      : io_{io}, inner_{inner}, ready_{io, poller.descriptor()}, timer_{io} {}
+      : io_{io}, inner_{inner}, ready_{io, poller.descriptor()}, next_timer_{io.get_executor(), [this] { turn(); }} {}
 
   void start() {
     watch();
@@ -30,7 +31,7 @@ class loop_in_asio::engine : public std::enable_shared_from_this<engine> {
   void stop() {
     stopped_ = true;
     ready_.release(); // the poller closes it
-    timer_.cancel();
+    next_timer_.clear();
   }
 
   void turn_soon() {
@@ -61,28 +62,13 @@ class loop_in_asio::engine : public std::enable_shared_from_this<engine> {
     const auto due = inner_.next_due();
     if (due <= inner_.now())
       return turn_soon();
-    arm(due);
-  }
-
-  /// A timer that turns out to be too early costs one idle turn; arming it anew for each request would cost more.
-  void arm(loop::time_point due) {
-    if (due >= armed_)
-      return;
-    armed_ = due;
-    timer_.expires_at(due);
-    timer_.async_wait([self = shared_from_this()](error_code cancelled) {
-      if (cancelled || self->stopped_)
-        return;
-      self->armed_ = loop::time_point::max();
-      self->turn();
-    });
+    next_timer_.move_to(due);
   }
 
   asio::io_context& io_;
   loop& inner_;
   asio::posix::stream_descriptor ready_;
-  asio::steady_timer timer_;
-  loop::time_point armed_ = loop::time_point::max();
+  moving_deadline next_timer_;
   bool turn_posted_ = false;
   bool stopped_ = false;
 };

@@ -3,6 +3,8 @@
 
 #include "kernel/assertion.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 namespace sinew::gateway {
@@ -61,6 +63,8 @@ auto is_part_of_a_name(char c) -> bool {
 auto problem_of(const error& why) -> problem {
   const auto status = status_of(why.code);
   problem told{status, std::string{to_string(why.code)}, detail_of(why, status)};
+  if (told.detail != why.what)
+    spdlog::error("{}", to_string(why));
   if (status == 400)
     told.field = field_in(why.what);
   if (status == 503 || status == 504)

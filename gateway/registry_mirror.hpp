@@ -23,11 +23,15 @@ class registry_mirror {
 
  private:
   void read();
-  void take(system_values now);
+  void on_news(std::string key, bytes value);
+  void on_read(system_values found);
+  void renew();
 
   client& with_;
   std::function<void()> changed_;
   system_values values_;
+  /// What was heard since it was last read: newer than what the reading finds.
+  system_values news_;
   std::shared_ptr<const catalog> known_ = std::make_shared<const catalog>();
 };
 

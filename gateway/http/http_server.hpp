@@ -23,6 +23,8 @@ struct http_limits {
   std::uint32_t header_size = 16 * 1024;
   /// Bytes of a body; more: 413 and the connection closes.
   std::uint64_t body_size = 1024 * 1024;
+  /// Bytes of all bodies that are being read or answered at once; one more: 503 and the connection closes.
+  std::uint64_t bodies_size = 64 * 1024 * 1024;
   /// Open at once; one more is answered 503 and closed. 1 … 65536.
   std::size_t connections = 1024;
   /// From a request's first byte to the end of its headers, and from there to the end of its body; longer: 408.

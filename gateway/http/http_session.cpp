@@ -65,7 +65,10 @@ class http_session::body_stream final : public http_stream {
 };
 
 http_session::http_session(asio::ip::tcp::socket socket, std::shared_ptr<session_host> host)
-    : socket_{std::move(socket)}, host_{std::move(host)}, timer_{socket_.get_executor()}, buffer_{read_ahead} {
+    : socket_{std::move(socket)},
+      host_{std::move(host)},
+      deadline_{socket_.get_executor(), [this] { on_expired(); }},
+      buffer_{read_ahead} {
   error_code ignored; // only slower without
   socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
 }
@@ -86,7 +89,7 @@ void http_session::await_request() {
   if (buffer_.size() > 0) // the client did not wait for the last answer
     return read_header();
   phase_ = phase::idle;
-  allow(host_->limits.idle_time);
+  deadline_.move_by(host_->limits.idle_time);
   socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](error_code problem, std::size_t size) {
     if (problem)
       return self->close();
@@ -101,7 +104,7 @@ void http_session::read_header() {
   parser_.emplace();
   parser_->header_limit(host_->limits.header_size);
   parser_->body_limit(host_->limits.body_size);
-  allow(host_->limits.header_time);
+  deadline_.move_by(host_->limits.header_time);
   http::async_read_header(socket_, buffer_, *parser_,
                           [self = shared_from_this()](error_code problem, std::size_t) { self->on_header(problem); });
 }
@@ -114,20 +117,36 @@ void http_session::on_header(error_code problem) {
   is_head_ = parser_->get().method() == http::verb::head;
   if (const auto fault = fault_in(*parser_))
     return refuse(*fault);
+  if (!reserve_body())
+    return refuse({503, "overloaded", "too many large requests are under way; try again later", {}, 1s});
   const bool waits = parser_->get().find(http::field::expect) != parser_->get().end() && !is_http_10_;
   if (parser_->is_done() || !waits)
     return read_body();
   head_ = "HTTP/1.1 100 Continue\r\n\r\n";
-  allow(host_->limits.write_time);
+  deadline_.move_by(host_->limits.write_time);
   asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this()](error_code failed, std::size_t) {
     failed ? self->close() : self->read_body();
   });
 }
 
+auto http_session::reserve_body() -> bool {
+  const auto told = parser_->content_length();
+  const auto size = parser_->is_done() ? 0 : told ? *told : host_->limits.body_size;
+  if (host_->bodies_size + size > host_->limits.bodies_size)
+    return false;
+  host_->bodies_size += size;
+  reserved_ = size;
+  return true;
+}
+
+void http_session::release_body() {
+  host_->bodies_size -= std::exchange(reserved_, 0);
+}
+
 void http_session::read_body() {
   if (parser_->is_done())
     return handle();
-  allow(host_->limits.body_time);
+  deadline_.move_by(host_->limits.body_time);
   http::async_read(socket_, buffer_, *parser_,
                    [self = shared_from_this()](error_code problem, std::size_t) { self->on_body(problem); });
 }
@@ -148,7 +167,7 @@ void http_session::on_read_failed(error_code why) {
 
 void http_session::handle() {
   phase_ = phase::answering;
-  allow_forever();
+  deadline_.clear();
   const auto owed = std::make_shared<reply>(weak_from_this());
   host_->handler(read_request(*parser_), [owed](http_response response) { owed->give(std::move(response)); });
 }
@@ -177,7 +196,7 @@ void http_session::write(http_response response) {
                                .is_http_10 = is_http_10_,
                                .now = std::chrono::system_clock::now()});
   body_ = has_none || is_head_ ? std::string{} : std::move(response.body);
-  allow(host_->limits.write_time);
+  deadline_.move_by(host_->limits.write_time);
   const std::array<asio::const_buffer, 2> whole{asio::buffer(head_), asio::buffer(body_)};
   asio::async_write(socket_, whole, [self = shared_from_this()](error_code failed, std::size_t) {
     failed ? self->close() : self->on_written();
@@ -186,6 +205,7 @@ void http_session::write(http_response response) {
 
 void http_session::on_written() {
   parser_.reset();
+  release_body();
   if (!keep_alive_)
     return finish();
   await_request();
@@ -234,7 +254,7 @@ void http_session::stream_end() {
 }
 
 void http_session::flush_stream() {
-  allow(host_->limits.write_time);
+  deadline_.move_by(host_->limits.write_time);
   asio::async_write(socket_, asio::buffer(leaving_), [self = shared_from_this()](error_code failed, std::size_t) {
     if (failed || self->phase_ != phase::streaming)
       return self->close();
@@ -244,7 +264,7 @@ void http_session::flush_stream() {
       return self->flush_stream();
     if (self->is_ending_)
       return self->finish();
-    self->allow_forever();
+    self->deadline_.clear();
   });
 }
 
@@ -259,36 +279,6 @@ void http_session::watch_reader() {
 void http_session::tell_stream_end() {
   if (const auto tell = std::exchange(on_stream_end_, nullptr))
     tell();
-}
-
-// -- time -------------------------------------------------------------------------------------------------------------
-
-void http_session::allow(std::chrono::milliseconds time) {
-  deadline_ = clock::now() + time;
-  arm();
-}
-
-/// A timer that turns out to be too early is armed anew; one for each phase of each request would cost more.
-void http_session::arm() {
-  if (deadline_ >= armed_)
-    return;
-  armed_ = deadline_;
-  timer_.expires_at(deadline_);
-  timer_.async_wait([self = shared_from_this()](error_code cancelled) {
-    if (cancelled || self->phase_ == phase::closed)
-      return;
-    self->armed_ = clock::time_point::max();
-    self->deadline_ <= clock::now() ? self->on_expired() : self->arm();
-  });
-}
-
-void http_session::on_expired() {
-  if (phase_ != phase::reading)
-    return close();
-  timed_out_ = true;
-  deadline_ = clock::time_point::max();
-  error_code ignored;
-  socket_.cancel(ignored); // the read fails, and says why
 }
 
 // -- the end ----------------------------------------------------------------------------------------------------------
@@ -309,7 +299,7 @@ void http_session::finish() {
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   if (was_stream) // its own read is pending, and sees the other side close
     return close();
-  allow(linger_time);
+  deadline_.move_by(linger_time);
   linger(linger_budget);
 }
 
@@ -322,14 +312,24 @@ void http_session::linger(std::size_t budget) {
                           });
 }
 
+void http_session::on_expired() {
+  if (phase_ != phase::reading)
+    return close();
+  timed_out_ = true;
+  error_code ignored;
+  socket_.cancel(ignored); // the read fails, and says why
+}
+
 void http_session::close() {
   if (std::exchange(phase_, phase::closed) == phase::closed)
     return;
+  const auto self = shared_from_this(); // the host may hold the last other reference
   error_code ignored;
   socket_.close(ignored);
-  timer_.cancel();
+  deadline_.clear();
   tell_stream_end();
-  host_->open.erase(shared_from_this());
+  release_body();
+  host_->open.erase(self);
   if (host_->on_closed)
     host_->on_closed();
 }

@@ -3,11 +3,11 @@
 
 #include "gateway/http/http_head.hpp"
 #include "gateway/http/http_server.hpp"
+#include "gateway/http/moving_deadline.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http/request_reading.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include <array>
@@ -26,6 +26,8 @@ struct session_host {
   http_limits limits;
   http_handler handler;
   bool is_draining = false;
+  /// Bytes that the bodies of requests take or may take.
+  std::uint64_t bodies_size = 0;
   std::unordered_set<std::shared_ptr<http_session>> open;
   /// Called whenever one has closed.
   std::function<void()> on_closed;
@@ -46,7 +48,6 @@ class http_session : public std::enable_shared_from_this<http_session> {
   void close();
 
  private:
-  using clock = std::chrono::steady_clock;
   using error_code = boost::system::error_code;
   class reply;
   class body_stream;
@@ -57,6 +58,9 @@ class http_session : public std::enable_shared_from_this<http_session> {
   void read_header();
   void on_header(error_code problem);
   void read_body();
+  /// False: there is no room for one more body.
+  auto reserve_body() -> bool;
+  void release_body();
   void on_body(error_code problem);
   void on_read_failed(error_code problem);
 
@@ -76,11 +80,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
   /// The reader is gone, or the server drains: tells who writes.
   void tell_stream_end();
 
-  // -- time
-  /// From now on the current phase may take so long; until the next call.
-  void allow(std::chrono::milliseconds time);
-  void allow_forever() { deadline_ = clock::time_point::max(); }
-  void arm();
+  /// The current phase takes too long.
   void on_expired();
 
   /// Says that nothing more comes, then reads for a moment what is still on its way: closed at once, the other side would
@@ -90,10 +90,9 @@ class http_session : public std::enable_shared_from_this<http_session> {
 
   boost::asio::ip::tcp::socket socket_;
   std::shared_ptr<session_host> host_;
-  boost::asio::steady_timer timer_;
-  clock::time_point deadline_ = clock::time_point::max();
-  clock::time_point armed_ = clock::time_point::max();
+  moving_deadline deadline_;
   bool timed_out_ = false;
+  std::uint64_t reserved_ = 0;
   phase phase_ = phase::idle;
   boost::beast::flat_buffer buffer_;
   std::optional<request_parser> parser_;

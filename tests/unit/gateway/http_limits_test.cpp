@@ -60,6 +60,22 @@ TEST_F(http_limits_test, refuses_a_body_that_grows_too_large) {
   EXPECT_THAT(line.hear_all(), refused("413"));
 }
 
+TEST_F(http_limits_test, holds_only_so_many_bodies_at_once) {
+  start({.body_size = 100, .bodies_size = 150});
+  constexpr std::string_view announced =
+      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n";
+  auto first = wire();
+  first.say(announced);
+  EXPECT_THAT(first.hear_until("\r\n\r\n"), StartsWith("HTTP/1.1 100"));
+  auto second = wire();
+  second.say(announced);
+  EXPECT_THAT(second.hear_all(), refused("503"));
+  EXPECT_THAT(first.ask(std::string(100, 'x')), StartsWith("HTTP/1.1 200"));
+  auto third = wire();
+  third.say(announced);
+  EXPECT_THAT(third.hear_until("\r\n\r\n"), StartsWith("HTTP/1.1 100")) << "there is room again";
+}
+
 TEST_F(http_limits_test, waits_only_so_long_for_a_header) {
   start({.header_time = 50ms});
   auto line = wire();
