@@ -6,6 +6,7 @@
 #include "gateway/order_view.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace sinew::gateway {
 
@@ -29,6 +30,7 @@ void gateway::handle(std::shared_ptr<const http_request> asked, http_answer answ
       cors_.permit(*asked, response);
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
     encode(*asked, response);
+    spdlog::debug("{} {}: {}", asked->method, asked->path, response.status);
     answer(std::move(response));
   });
 }

@@ -189,7 +189,8 @@ void http_session::write(http_response response) {
   keep_alive_ = keep_alive_ && !host_->is_draining && !(response.stream && !is_head_);
   if (response.stream && !is_head_)
     return begin_stream(response);
-  const bool has_none = response.status == 204 || response.status == 304;
+  // Nobody knows how long a stream would become.
+  const bool has_none = response.status == 204 || response.status == 304 || response.stream;
   head_ = head_text(response, {.framing = has_none ? body_framing::none : body_framing::length,
                                .length = response.body.size(),
                                .keep_alive = keep_alive_,

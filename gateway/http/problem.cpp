@@ -19,7 +19,7 @@ auto to_response(const problem& what, std::string_view instance) -> http_respons
   http_response response{.status = what.status,
                          .headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}},
                          // What was sent to us may be no UTF-8, and is quoted in details.
-                         .body = body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace),
+                         .body = body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n",
                          .stream = {}};
   if (what.retry_after)
     response.headers.push_back({"Retry-After", std::to_string(what.retry_after->count())});
