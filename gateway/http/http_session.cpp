@@ -216,56 +216,52 @@ void http_session::on_written() {
 
 void http_session::begin_stream(const http_response& response) {
   phase_ = phase::streaming;
-  leaving_ = head_text(response, {.framing = is_http_10_ ? body_framing::until_close : body_framing::chunked,
+  backlog_.emplace(host_->limits.stream_backlog, !is_http_10_);
+  send_piece(head_text(response, {.framing = is_http_10_ ? body_framing::until_close : body_framing::chunked,
                                   .keep_alive = false,
                                   .is_http_10 = is_http_10_,
-                                  .now = std::chrono::system_clock::now()});
-  flush_stream();
+                                  .now = std::chrono::system_clock::now()}));
   watch_reader();
   response.stream(std::make_shared<body_stream>(weak_from_this()));
 }
 
 auto http_session::stream_write(std::string_view piece) -> bool {
-  if (phase_ != phase::streaming || is_ending_)
+  if (phase_ != phase::streaming || backlog_->has_ended())
     return false;
-  if (waiting_.size() + piece.size() > host_->limits.stream_backlog) {
+  if (!backlog_->add(piece)) {
     close();
     return false;
   }
-  if (!piece.empty())
-    waiting_ += is_http_10_ ? std::string{piece} : chunk_of(piece);
-  if (leaving_.empty() && !waiting_.empty()) {
-    leaving_.swap(waiting_);
-    flush_stream();
-  }
+  flush_stream();
   return true;
 }
 
 void http_session::stream_end() {
-  if (phase_ != phase::streaming || is_ending_)
+  if (phase_ != phase::streaming)
     return;
-  is_ending_ = true;
   on_stream_end_ = nullptr;
-  if (!is_http_10_)
-    waiting_ += last_chunk;
-  if (leaving_.empty()) {
-    leaving_.swap(waiting_);
-    flush_stream();
-  }
+  backlog_->end();
+  flush_stream();
 }
 
 void http_session::flush_stream() {
+  if (!leaving_.empty())
+    return;
+  if (auto waiting = backlog_->take(); !waiting.empty())
+    return send_piece(std::move(waiting));
+  if (backlog_->has_ended())
+    return finish();
+  deadline_.clear();
+}
+
+void http_session::send_piece(std::string piece) {
+  leaving_ = std::move(piece);
   deadline_.move_by(host_->limits.write_time);
   asio::async_write(socket_, asio::buffer(leaving_), [self = shared_from_this()](error_code failed, std::size_t) {
     if (failed || self->phase_ != phase::streaming)
       return self->close();
     self->leaving_.clear();
-    self->leaving_.swap(self->waiting_);
-    if (!self->leaving_.empty())
-      return self->flush_stream();
-    if (self->is_ending_)
-      return self->finish();
-    self->deadline_.clear();
+    self->flush_stream();
   });
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/http/moving_deadline.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/http/request_reading.hpp"
+#include "gateway/http/stream_backlog.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -76,7 +77,9 @@ class http_session : public std::enable_shared_from_this<http_session> {
   auto stream_write(std::string_view piece) -> bool;
   void stream_end();
   void watch_reader();
+  /// Sends what waits, unless something is on its way: what waits follows behind it.
   void flush_stream();
+  void send_piece(std::string piece);
   /// The reader is gone, or the server drains: tells who writes.
   void tell_stream_end();
 
@@ -105,10 +108,9 @@ class http_session : public std::enable_shared_from_this<http_session> {
   std::string body_;
 
   // Of a stream.
-  std::string waiting_;
+  std::optional<stream_backlog> backlog_;
   std::string leaving_;
   std::function<void()> on_stream_end_;
-  bool is_ending_ = false;
 };
 
 } // namespace sinew::gateway

@@ -277,6 +277,17 @@ class Life(GatewayCase):
         self.assertEqual(answer.headers["Connection"], "close")
         self.assertEqual(process.wait(PATIENCE), 0)
 
+    def test_more_event_streams_than_it_may_have_are_turned_away(self):
+        _, url = self.shop.start_gateway("--event-streams", "1")
+        gateway = self.enterContext(Gateway(url))
+        path = gateway.place(self.fresh("key"), order((self.stocked(5), 1, 100), card=SLOW_CARD)).headers["Location"]
+        with gateway.events(path + "/events") as stream:
+            self.assertEqual(next(iter(stream))["event"], "order.placed")
+            refused = gateway.get(path + "/events")
+            self.assert_problem(refused, 503, "overloaded")
+            self.assertEqual(refused.headers["Retry-After"], "1")
+        self.shop.until("a free place", lambda: gateway.ask("HEAD", path + "/events").status == 200)
+
     def test_pages_of_the_origins_it_was_given_may_use_it(self):
         _, url = self.shop.start_gateway("--cors-origin", "https://shop.example")
         gateway = self.enterContext(Gateway(url))
@@ -286,6 +297,21 @@ class Life(GatewayCase):
         self.assertIn("Idempotency-Key", asked.headers["Access-Control-Allow-Headers"])
         self.assertIsNone(gateway.get("/healthz", Origin="https://evil.example").headers["Access-Control-Allow-Origin"])
         self.assertIsNone(self.gateway.get("/healthz", Origin="https://shop.example").headers["Access-Control-Allow-Origin"])
+
+
+class WithoutOrders(GatewayCase):
+    options = ("--http-port", "0", "--services", "inventory")
+
+    def test_it_serves_orders_as_soon_as_their_service_has_come(self):
+        wanted = order((self.stocked(5), 1, 100))
+        self.assertEqual(self.gateway.get("/healthz").status, 200)
+        self.assertEqual(self.gateway.get("/readyz").status, 503)
+        for answer in (self.gateway.place("k", wanted), self.gateway.get("/v1/orders/o-1"), self.gateway.get("/v1/orders/o-1/events")):
+            self.assert_problem(answer, 503, "unavailable")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+        self.shop.start_service("order", "--nats", self.shop.nats)
+        self.shop.until("readiness", lambda: self.gateway.get("/readyz").status == 200)
+        self.assertEqual(self.gateway.place("k", wanted).status, 202)
 
 
 if __name__ == "__main__":
