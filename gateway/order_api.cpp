@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace sinew::gateway {
@@ -22,6 +23,8 @@ namespace {
 constexpr std::string_view aggregate = "order";
 // Reads as on a stream that lies on several servers: right on one, too.
 constexpr auto cautious = topology::durability::quorum;
+// For the one question after a wait is over.
+constexpr std::chrono::milliseconds last_look{500};
 
 auto no_such_order(std::string_view id) -> problem {
   return {404, "not_found", fmt::format("there is no order '{}'", id)};
@@ -74,8 +77,11 @@ struct order_api::asked {
   ordered_json fields;
   std::string instance;
   http_answer answer;
+  /// How long the client prefers to wait for the order's end; nothing: not at all.
   std::optional<std::chrono::seconds> patience;
   shared_wait wait = nullptr;
+  /// Until when it waits, from the receipt on.
+  loop::time_point end{};
 
   void fail(const problem& why) const { answer(to_response(why, instance)); }
   void accept(const receipt& how) const {
@@ -175,6 +181,7 @@ void order_api::on_receipt(const std::shared_ptr<asked>& a, const result<receipt
     return a->fail(refused(*how, a->id));
   if (!a->wait)
     return a->accept(*how);
+  a->end = with_.where().now() + *a->patience;
   // What is repeated, or cancelled, may have ended before anybody waited for it.
   if (how->repeated || a->command == "cancel")
     return answer_with_end(a, [this, a, how = *how] { await_end(a, how); });
@@ -182,11 +189,17 @@ void order_api::on_receipt(const std::shared_ptr<asked>& a, const result<receipt
 }
 
 void order_api::await_end(const std::shared_ptr<asked>& a, const receipt& how) {
-  a->wait->then(*a->patience, [this, a, how] { answer_with_end(a, [a, how] { a->accept(how); }); });
+  a->wait->then(time_left(*a), [this, a, how] { answer_with_end(a, [a, how] { a->accept(how); }); });
+}
+
+auto order_api::time_left(const asked& a) const -> std::chrono::milliseconds {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(a.end - with_.where().now());
+  return std::max(left, std::chrono::milliseconds{0});
 }
 
 void order_api::answer_with_end(const std::shared_ptr<asked>& a, std::function<void()> otherwise) {
-  ask(a->id, [a, otherwise = std::move(otherwise)](const result<ordered_json>& order) {
+  const auto patience = std::clamp(time_left(*a), std::min(last_look, bounds_.patience), bounds_.patience);
+  ask(a->id, patience, [a, otherwise = std::move(otherwise)](const result<ordered_json>& order) {
     if (!order || !has_ended(*order))
       return otherwise();
     a->answer(whole(*order, {{"Location", order_path(a->id)},
@@ -196,13 +209,13 @@ void order_api::answer_with_end(const std::shared_ptr<asked>& a, std::function<v
 
 // -- looking ----------------------------------------------------------------------------------------------------------
 
-void order_api::ask(std::string id, completion<ordered_json> done) {
+void order_api::ask(std::string id, std::chrono::milliseconds patience, completion<ordered_json> done) {
   if (known_.current()->owner_of(aggregate) == nullptr) {
     with_.where().post(
         [done = std::move(done)] { done(fail(errc::unavailable, "no service has registered for orders")); });
     return;
   }
-  ask_state(with_, known_.current(), {std::string{aggregate}, std::move(id)}, bounds_.patience,
+  ask_state(with_, known_.current(), {std::string{aggregate}, std::move(id)}, patience,
             [done = std::move(done)](const result<ordered_json>& state) { done(state.map(order_resource)); });
 }
 
@@ -210,7 +223,7 @@ void order_api::show(const call& made, const http_answer& answer) {
   const auto& id = made.at("id");
   if (!is_valid_id(id))
     return answer(to_response(no_such_order(id), made.request->path));
-  ask(id, [id, answer, request = made.request](const result<ordered_json>& order) {
+  ask(id, bounds_.patience, [id, answer, request = made.request](const result<ordered_json>& order) {
     if (!order)
       return answer(to_response(problem_of(order.error()), request->path));
     if (!names_tag(request->header("If-None-Match"), entity_tag(*order)))

@@ -52,7 +52,8 @@ class order_api {
   /// Answers with the order if it has ended; else `otherwise`.
   void answer_with_end(const std::shared_ptr<asked>& a, std::function<void()> otherwise);
   void await_end(const std::shared_ptr<asked>& a, const receipt& how);
-  void ask(std::string id, completion<ordered_json> done);
+  [[nodiscard]] auto time_left(const asked& a) const -> std::chrono::milliseconds;
+  void ask(std::string id, std::chrono::milliseconds patience, completion<ordered_json> done);
 
   client& with_;
   const registry_mirror& known_;

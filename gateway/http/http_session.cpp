@@ -91,7 +91,7 @@ void http_session::await_request() {
   phase_ = phase::idle;
   deadline_.move_by(host_->limits.idle_time);
   socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](error_code problem, std::size_t size) {
-    if (problem)
+    if (problem || self->phase_ == phase::closed) // closed while this was on its way
       return self->close();
     self->buffer_.commit(size);
     self->read_header();
@@ -110,6 +110,8 @@ void http_session::read_header() {
 }
 
 void http_session::on_header(error_code problem) {
+  if (phase_ == phase::closed)
+    return;
   if (problem)
     return on_read_failed(problem);
   keep_alive_ = parser_->keep_alive();
@@ -125,7 +127,7 @@ void http_session::on_header(error_code problem) {
   head_ = "HTTP/1.1 100 Continue\r\n\r\n";
   deadline_.move_by(host_->limits.write_time);
   asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this()](error_code failed, std::size_t) {
-    failed ? self->close() : self->read_body();
+    failed || self->phase_ == phase::closed ? self->close() : self->read_body();
   });
 }
 
@@ -152,6 +154,8 @@ void http_session::read_body() {
 }
 
 void http_session::on_body(error_code problem) {
+  if (phase_ == phase::closed)
+    return;
   problem ? on_read_failed(problem) : handle();
 }
 
@@ -205,6 +209,8 @@ void http_session::write(http_response response) {
 }
 
 void http_session::on_written() {
+  if (phase_ == phase::closed)
+    return;
   parser_.reset();
   release_body();
   if (!keep_alive_)
