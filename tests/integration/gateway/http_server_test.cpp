@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/gateway/served.hpp"
+#include "tests/integration/gateway/served.hpp"
 
 #include <gmock/gmock.h>
 
@@ -58,6 +58,7 @@ TEST_F(http_server_test, hands_on_method_path_query_headers_and_body) {
   start();
   auto line = wire();
   line.ask("POST /a/b%20c?d=e&f HTTP/1.1\r\nHost: h\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 4\r\n\r\nbody");
+  stop(); // and so see what its thread has written
   EXPECT_EQ(got.method, "POST");
   EXPECT_EQ(got.path, "/a/b%20c");
   EXPECT_EQ(got.query, "d=e&f");
@@ -74,6 +75,7 @@ TEST_F(http_server_test, reads_a_body_in_chunks) {
   start();
   auto line = wire();
   line.ask("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  stop();
   EXPECT_EQ(body, "abcde");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/gateway/served.hpp"
+#include "tests/integration/gateway/served.hpp"
 
 #include <gmock/gmock.h>
 
