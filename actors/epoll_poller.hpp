@@ -35,6 +35,10 @@ class epoll_poller final : public poller {
   void watch(int fd, readiness wanted, handler h);
   /// Changes the wishes for a watched descriptor; keeps the handler.
   void want(int fd, readiness wanted);
+  /// Readable whenever `wait` has something to handle: for whoever waits with something else and lets this loop turn
+  /// inside. Ours to close.
+  [[nodiscard]] auto descriptor() const -> int { return epoll_; }
+
   /// Forgets `fd`; call before closing it. The handler is not called again, also not for what is already ready.
   void forget(int fd);
 

@@ -13,13 +13,13 @@ debian_packages=(
   libclang-rt-14-dev                       # libFuzzer and sanitizers of that clang
   libnats-dev                              # nats.c: bridge/
   libflatbuffers-dev flatbuffers-compiler  # schemas/
-  libboost1.81-dev                         # Beast: the HTTP side of the sandbox providers
+  libboost1.81-dev                         # Beast: HTTP of the gateway and of the sandbox providers
   libcli11-dev libspdlog-dev libfmt-dev    # command lines, logs
   nlohmann-json3-dev                       # JSON of the tools and of the broker's control plane
   libexpected-dev                          # tl::expected, until the compiler has std::expected
   libgtest-dev libgmock-dev librapidcheck-dev # tests
   libbenchmark-dev                         # bench/micro
-  zlib1g-dev libssl-dev                    # wanted by the CMake packages of the libraries above
+  zlib1g-dev libssl-dev                    # gateway/ (gzip, SHA-256), and wanted by the CMake packages above
   iproute2                                 # network namespaces: tests/chaos
   curl ca-certificates git
 )

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view usage = R"(
 Starts nats-server (2.14 or newer), the sandbox of outside parties and every service, prints one line
-  ready nats=<url> services=<list> durability=<label> data=<folder>
+  ready nats=<url> services=<list> durability=<label> data=<folder> [http=<url>]
 on stdout once all of them can serve, shows their logs on stderr, starts again what dies, and stops
 everything on Ctrl-C. Nothing it started outlives it, even when it is killed.
 
@@ -28,6 +28,7 @@ Examples:
   sinew up                                    try it; everything is gone afterwards
   sinew up --data-dir ~/shop --nodes 2        keep the data; two processes of each service
   sinew up --services order,inventory         a part of it
+  sinew up --http-port 8080                   with a gateway: curl http://127.0.0.1:8080/readyz
   sinew up --durability quorum                a broker of three servers
   sinew up --nats nats://broker:4222          use a broker that runs already
 
@@ -53,6 +54,10 @@ auto up_verb() -> verb {
             app.add_option("--data-dir", plan->data, "Where to keep the data (default: a temporary folder)");
             app.add_option("--nats-port", plan->nats_port, "Port of the broker on 127.0.0.1; 0: any free one")
                 ->default_str("4222")
+                ->check(whole_number(0, 65'535, "port: 0 to 65535"));
+            app.add_option("--http-port", plan->http_port,
+                           "Start a gateway on that port of 127.0.0.1; 0: any free one (default: no gateway)")
+                ->type_name("PORT")
                 ->check(whole_number(0, 65'535, "port: 0 to 65535"));
             app.add_option("--nodes", plan->nodes, "Processes of each service, 1 to 64")
                 ->check(CLI::Range(1, 64))

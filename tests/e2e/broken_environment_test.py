@@ -50,6 +50,7 @@ class BrokenEnvironment(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = other.getsockname()[1]
             self.assert_refused(self.up("--nats-port", port, "--data-dir", self.folder / "d"), port, "--nats-port")
+            self.assert_refused(self.up("--nats-port", "0", "--http-port", port, "--data-dir", self.folder / "d"), port, "--http-port")
 
     def test_nats_server_names_nothing(self):
         self.assert_refused(self.up("--nats-port", "0", NATS_SERVER="/nonexistent", PATH=""), "/nonexistent")

@@ -81,10 +81,10 @@ class Shop:
     # -- life ---------------------------------------------------------------------------------------------------------
 
     def await_ready(self) -> None:
-        ready = self._out.await_line(r"^ready nats=(\S+) ", PATIENCE)
+        ready = self._out.await_line(r"^ready nats=(\S+) .*?(?: http=(\S+))?$", PATIENCE)
         if not ready:
             raise AssertionError("`sinew up` did not become ready:\n" + "\n".join(self.log.since()))
-        self.nats = ready[1]
+        self.nats, self.http = ready[1], ready[2]
         self._env["SINEW_NATS"] = self.nats
         self.sandbox = self.log.await_line(r"sandbox ready url=(\S+)", PATIENCE)[1]
 
@@ -159,6 +159,15 @@ class Shop:
         """One more process of a service beside those that `sinew up` watches; ends with the shop."""
         self._more.append(processes.start([BIN / f"sinew-{name}", *arguments], self._env, stdin=subprocess.DEVNULL))
         return self._more[-1]
+
+    def start_gateway(self, *options) -> tuple:
+        """One more gateway: (process, url). Ends with the shop."""
+        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *options], self._env,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self._more.append(gateway)
+        ready = processes.Lines(gateway.stdout).await_line(r"^gateway ready url=(\S+)", PATIENCE)
+        assert ready, "the gateway did not become ready"
+        return gateway, ready[1]
 
     def try_send(self, aggregate: str, command: str, aggregate_id: str, data, *options) -> Ended:
         text = data if isinstance(data, str) else json.dumps(data)

@@ -228,6 +228,18 @@ void seed_outside() {
   put("outside", "address", fuzz_output{}.byte(ok).rest(as_bytes("http://127.0.0.1:8080/")).written());
 }
 
+void seed_http() {
+  put("http_request", "place",
+      "POST /v1/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\nPrefer: "
+      "wait=5\r\n"
+      "Content-Length: 18\r\n\r\n{\"customer\":\"c-1\"}");
+  put("http_request", "chunks",
+      "POST /v1/orders?a=b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+  put("http_request", "show",
+      "GET /v1/orders/o%2D1 HTTP/1.1\r\nHost: h\r\nOrigin: https://shop.example\r\nAccept-Encoding: gzip;q=0.5, "
+      "*\r\n\r\n");
+}
+
 } // namespace
 
 auto main(int count, char** arguments) -> int {
@@ -247,5 +259,6 @@ auto main(int count, char** arguments) -> int {
   seed_parked();
   seed_registry();
   seed_outside();
+  seed_http();
   return 0;
 }

@@ -7,7 +7,7 @@ from tree import Fault, Tree, is_cpp, judge, numbered
 
 QUOTED = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)#]+)\)")
-ROOM = r"(?:actors|bench|bridge|cmake|examples|kernel|memory|schemas|scripts|services|tests|tools)"
+ROOM = r"(?:actors|bench|bridge|cmake|examples|gateway|kernel|memory|schemas|scripts|services|tests|tools)"
 PATH = re.compile(rf"^{ROOM}/[\w./-]*\w$")
 TEST_NAME = re.compile(r"^(\w+)\.([a-z0-9]+(?:_[a-z0-9]+){2,})$")
 TEST = re.compile(r"(?:TEST(?:_F|_P)?|RC_GTEST_PROP)\(\s*(\w+),\s*(\w+)")

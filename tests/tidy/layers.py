@@ -17,7 +17,11 @@ ALLOWED = {
     "services": ACTORS + ["services"],
     "tools": ACTORS + ["bridge", "tools"],
     "bench": ACTORS + ["bridge", "tools", "bench"],
+    "gateway": ACTORS + ["bridge", "tools", "gateway"],
 }
+# The gateway takes of the tools what talks to a system, and nothing that prints or reads a command line.
+CLIENT_PARTS = ("tools/client/", "tools/transcode/", "tools/cloud_event.hpp", "tools/send/command_writer.hpp",
+                "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp")
 # What a program puts together, its main.cpp may know, too.
 MAIN_MAY_KNOW = {"services": ["bridge"], "tools": ["bench"]}
 # Tests may look at anything, and so may the small benchmarks.
@@ -29,8 +33,8 @@ ROOMS = list(ALLOWED) + FREE
 OWNED = {
     r"nats(\.h|/)": (["bridge", "bench/floor"], "only bridge knows NATS, and the floor, which measures NATS without us"),
     r"caf/": (["actors", "bench/micro"], "only actors knows CAF, and the small benchmarks, which measure CAF without us"),
-    r"boost/": (["services"], "HTTP is the services' edge"),
-    r"spdlog/": (["actors", "memory", "bridge", "services", "tools", "bench"], "kernel and schemas are pure"),
+    r"boost/": (["services", "gateway"], "HTTP is the services' edge and the gateway's"),
+    r"spdlog/": (["actors", "memory", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
@@ -60,6 +64,10 @@ def own_fault(path: str, header: str, tree: Tree, pure) -> str:
     put_together = MAIN_MAY_KNOW.get(room, []) if path.endswith("main.cpp") else []
     if target not in ALLOWED[room] + put_together:
         return f"{room} may not know {target}"
+    if room == "gateway" and target == "tools" and not header.startswith(CLIENT_PARTS):
+        return f"the gateway knows of the tools only what talks to a system, not {header}"
+    if path.startswith("gateway/http/") and not header.startswith(("kernel/", "gateway/http/")):
+        return f"gateway/http knows sockets and nothing of the shop: not {header}"
     if is_domain(path, pure):
         own = folder(path)
         if target != "kernel" and header != "services/vocabulary.hpp" and not header.startswith(own + "/"):
@@ -120,6 +128,9 @@ judge(
             "services/s/order_codec.hpp": "",
         },
         "tools knows bench": {"tools/a.cpp": '#include "bench/b.hpp"\n', "bench/b.hpp": ""},
+        "the gateway prints": {"gateway/a.cpp": '#include "tools/terminal.hpp"\n', "tools/terminal.hpp": ""},
+        "sockets know the shop": {"gateway/http/a.cpp": '#include "gateway/b.hpp"\n', "gateway/b.hpp": ""},
+        "tools knows the gateway": {"tools/a.cpp": '#include "gateway/b.hpp"\n', "gateway/b.hpp": ""},
         "the rig knows NATS": {"bench/rig/a.cpp": "#include <nats/nats.h>\n"},
         "include by neighbourhood": {"actors/a.cpp": '#include "loop.hpp"\n', "actors/loop.hpp": ""},
         "include of nothing": {"actors/a.cpp": '#include "actors/gone.hpp"\n'},
@@ -134,6 +145,9 @@ judge(
         "tools/main.cpp": '#include "bench/b.hpp"\n',
         "bench/b.hpp": '#include "bridge/b.hpp"\n',
         "bench/floor/f.cpp": "#include <nats/nats.h>\n",
+        "gateway/a.cpp": '#include "tools/client/c.hpp"\n#include "gateway/http/h.hpp"\n',
+        "gateway/http/h.hpp": '#include <boost/asio.hpp>\n#include "kernel/a.hpp"\n',
+        "tools/client/c.hpp": "",
         "tests/unit/t.cpp": '#include "bridge/b.hpp"\n',
     },
 )

@@ -5,11 +5,12 @@
 
 namespace sinew {
 
-auto client::open(const std::string& url, std::function<void()> stopped) -> result<std::unique_ptr<client>> {
+auto client::open(const std::string& url, std::function<void()> stopped, const std::string& name)
+    -> result<std::unique_ptr<client>> {
   std::unique_ptr<client> made{new client};
   if (stopped) // before nats.c's threads: they would take the signals
     made->ending_.emplace(made->poller_, std::move(stopped));
-  const auto node = fmt::format("cli-{:012x}", made->chance_() >> 16);
+  const auto node = name.empty() ? fmt::format("cli-{:012x}", made->chance_() >> 16) : name;
   auto opened = connection::open(made->loop_, made->poller_, {.url = url, .node = node});
   if (!opened && opened.error().code == errc::unavailable)
     return fail(errc::unavailable,

@@ -21,8 +21,10 @@ namespace sinew {
 class client {
  public:
   /// unavailable: nobody answers at `url`; the sentence says how to start a system.
-  /// With `stopped`, SIGINT and SIGTERM no longer end the process but call it, in a turn of the loop.
-  static auto open(const std::string& url, std::function<void()> stopped = {}) -> result<std::unique_ptr<client>>;
+  /// With `stopped`, SIGINT and SIGTERM no longer end the process but call it, in a turn of the loop. The broker shows it
+  /// as `name`, a valid id; empty: one is made up.
+  static auto open(const std::string& url, std::function<void()> stopped = {}, const std::string& name = {})
+      -> result<std::unique_ptr<client>>;
 
   /// A loop alone, for what needs no broker: only `where`, `await` and `new_id` may be called.
   static auto offline() -> std::unique_ptr<client>;

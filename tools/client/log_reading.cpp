@@ -36,26 +36,34 @@ struct page {
   bool more = false;
 };
 
-/// One batched direct get: messages, then a status line (204 end of batch, 404 nothing there, 4xx refused).
-auto read_page(client& with, const std::string& stream, const json& question) -> result<page> {
-  const auto subject = subject::api("DIRECT.GET.", stream);
-  const auto body = question.dump();
-  auto answers = with.await<std::vector<broker_message>>([&](completion<std::vector<broker_message>> done) {
-    with.broker().request_many(
-        subject, {}, as_bytes(body), client::answer_patience, [](const broker_message& m) { return m.status() != 0; },
-        std::move(done));
-  });
-  if (!answers) // nobody serves direct gets of a stream that is not there
-    return answers.error().code == errc::unavailable && with.broker().is_connected() ? result<page>{page{}}
-                                                                                     : tl::unexpected{answers.error()};
-  const auto& end = answers->back();
+auto page_of(const std::string& stream, std::vector<broker_message> answers) -> result<page> {
+  const auto& end = answers.back();
   if (end.status() != 204 && end.status() != 404)
     return fail(errc::rejected_by_broker, stream + ": the broker answers " + std::string{end.status_text()});
   page read;
   read.more = end.status() == 204 && number(end.header("Nats-Num-Pending")) > 0;
-  for (std::size_t i = 0; i + 1 < answers->size(); ++i)
-    read.messages.push_back(read_message((*answers)[i]));
+  for (std::size_t i = 0; i + 1 < answers.size(); ++i)
+    read.messages.push_back(read_message(answers[i]));
   return read;
+}
+
+/// One batched direct get: messages, then a status line (204 end of batch, 404 nothing there, 4xx refused).
+void ask_page(connection& with, const std::string& stream, const json& question, completion<page> done) {
+  const auto subject = subject::api("DIRECT.GET.", stream);
+  const auto body = question.dump();
+  with.request_many(
+      subject, {}, as_bytes(body), client::answer_patience, [](const broker_message& m) { return m.status() != 0; },
+      [&with, stream, done = std::move(done)](result<std::vector<broker_message>> answers) {
+        if (answers)
+          return done(page_of(stream, std::move(*answers)));
+        // Nobody serves direct gets of a stream that is not there.
+        const bool is_none = answers.error().code == errc::unavailable && with.is_connected();
+        done(is_none ? result<page>{page{}} : tl::unexpected{answers.error()});
+      });
+}
+
+auto read_page(client& with, const std::string& stream, const json& question) -> result<page> {
+  return with.await<page>([&](completion<page> done) { ask_page(with.broker(), stream, question, std::move(done)); });
 }
 
 /// What only the leader of a stream is asked: one message, or none.
@@ -123,9 +131,17 @@ auto read_log(client& with, const std::string& stream, const std::string& filter
   }
 }
 
+void ask_newest(connection& with, const std::string& stream, const std::vector<std::string>& filters,
+                completion<std::vector<log_message>> done) {
+  ask_page(with, stream, {{"multi_last", filters}}, [done = std::move(done)](result<page> read) {
+    done(std::move(read).map([](page all) { return std::move(all.messages); }));
+  });
+}
+
 auto read_newest(client& with, const std::string& stream, const std::vector<std::string>& filters)
     -> result<std::vector<log_message>> {
-  return read_page(with, stream, {{"multi_last", filters}}).map([](page read) { return std::move(read.messages); });
+  return with.await<std::vector<log_message>>(
+      [&](completion<std::vector<log_message>> done) { ask_newest(with.broker(), stream, filters, std::move(done)); });
 }
 
 auto streams_of(client& with, const std::string& filter) -> result<std::vector<std::string>> {

@@ -26,7 +26,10 @@ auto read_log(
     const std::function<bool(const log_message&)>& enough = [](const log_message&) { return false; })
     -> result<std::vector<log_message>>;
 
-/// The newest message of each subject that matches one of `filters` (up to 1024 subjects).
+/// The newest message of each subject that matches one of `filters` (up to 1024 subjects). `with` must outlive the answer.
+void ask_newest(connection& with, const std::string& stream, const std::vector<std::string>& filters,
+                completion<std::vector<log_message>> done);
+/// The same, waited for.
 auto read_newest(client& with, const std::string& stream, const std::vector<std::string>& filters)
     -> result<std::vector<log_message>>;
 

@@ -6,15 +6,33 @@
 
 namespace sinew {
 
-auto read_system(client& with) -> result<system_values> {
-  auto found =
-      read_newest(with, subject::bucket_stream(subject::system_bucket), {subject::bucket_keys(subject::system_bucket)});
-  return std::move(found).map([](std::vector<log_message> messages) {
-    system_values values;
-    for (auto& m : messages)
-      values[std::string{subject::key_in_bucket(subject::system_bucket, m.subject)}] = std::move(m.body);
-    return values;
+namespace {
+
+auto stream() -> std::string {
+  return subject::bucket_stream(subject::system_bucket);
+}
+
+auto all_keys() -> std::vector<std::string> {
+  return {subject::bucket_keys(subject::system_bucket)};
+}
+
+auto values_of(std::vector<log_message> messages) -> system_values {
+  system_values values;
+  for (auto& m : messages)
+    values[std::string{subject::key_in_bucket(subject::system_bucket, m.subject)}] = std::move(m.body);
+  return values;
+}
+
+} // namespace
+
+void ask_system(connection& with, completion<system_values> done) {
+  ask_newest(with, stream(), all_keys(), [done = std::move(done)](result<std::vector<log_message>> found) {
+    done(std::move(found).map(values_of));
   });
+}
+
+auto read_system(client& with) -> result<system_values> {
+  return read_newest(with, stream(), all_keys()).map(values_of);
 }
 
 auto catalog_of(const system_values& values) -> catalog {

@@ -11,6 +11,9 @@ namespace sinew {
 
 /// What the bucket `system` holds, by key.
 using system_values = std::map<std::string, bytes>;
+/// `with` must outlive the answer.
+void ask_system(connection& with, completion<system_values> done);
+/// The same, waited for.
 auto read_system(client& with) -> result<system_values>;
 
 /// The services among them. A damaged entry is left out: it must not blind every tool.

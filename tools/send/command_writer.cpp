@@ -31,7 +31,7 @@ command_writer::command_writer(const service_card& owner, what w)
       payloads_{*owner.schema} {}
 
 auto command_writer::write(std::string_view id, const ordered_json& fields, const uuid& command_id, timestamp now,
-                           timestamp deadline) -> result<message> {
+                           timestamp deadline, std::string_view actor) -> result<message> {
   if (auto ok = check_id(id); !ok)
     return tl::unexpected{ok.error()};
   auto payload = payloads_.write(table_, fields);
@@ -47,7 +47,7 @@ auto command_writer::write(std::string_view id, const ordered_json& fields, cons
                         .causation = {},
                         .correlation = std::string{id},
                         .time = now,
-                        .actor = what_.actor,
+                        .actor = actor.empty() ? what_.actor : std::string{actor},
                         .trace = {}};
   auto command = message::write({.aggregate = what_.aggregate,
                                  .aggregate_id = id,

@@ -36,7 +36,7 @@ auto check_created(const broker_message& answer, const std::string& stream) -> r
 } // namespace
 
 stream_follower::stream_follower(client& with, from what, handler h)
-    : with_{with}, what_{std::move(what)}, handler_{std::move(h)} {}
+    : with_{with}, what_{std::move(what)}, handler_{std::move(h)}, last_position_{what_.after} {}
 
 void stream_follower::start(completion<void> done) {
   create(std::move(done));

@@ -20,6 +20,8 @@ class stream_follower {
     std::string filter;
     /// RFC 3339; empty: the beginning.
     std::string start_time;
+    /// Only what comes behind that position of the stream; 0: `start_time` says.
+    std::uint64_t after = 0;
   };
   using handler = std::function<void(std::string_view subject, std::uint64_t position, bytes_view body)>;
 

@@ -33,7 +33,8 @@ auto hold(std::uint16_t wanted) -> result<held_port> {
   if (bind(held.holder.get(), generic, size) != 0 || listen(held.holder.get(), 1) != 0)
     return fail(errc::conflict,
                 fmt::format("port {} of 127.0.0.1 cannot be had: {}; stop what listens there, choose another with "
-                            "--nats-port, or use that broker with --nats nats://127.0.0.1:{}",
+                            "--nats-port or --http-port, or use a broker that runs there with --nats "
+                            "nats://127.0.0.1:{}",
                             wanted, std::generic_category().message(errno), wanted));
   getsockname(held.holder.get(), generic, &size);
   held.number = ntohs(address.sin_port);

@@ -19,15 +19,18 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view sandbox_name = "sandbox";
 constexpr std::string_view sandbox_greeting = "sandbox ready url=";
+constexpr std::string_view gateway_name = "gateway-1";
+constexpr std::string_view gateway_greeting = "gateway ready url=";
 
 // A broker reads its whole store before it answers; the others only wait for it.
 constexpr auto broker_patience = 120s;
 constexpr auto leader_patience = 30s;
 constexpr auto sandbox_patience = 20s;
 constexpr auto services_patience = 60s;
+constexpr auto gateway_patience = 20s;
 
 auto is_service(std::string_view child) -> bool {
-  return !broker_plan::is_broker(child) && child != sandbox_name;
+  return !broker_plan::is_broker(child) && child != sandbox_name && child != gateway_name;
 }
 
 } // namespace
@@ -56,7 +59,9 @@ auto running_system::bring_up() -> result<void> {
       .and_then([this] { return start_brokers(); })
       .and_then([this] { return connect(); })
       .and_then([this] { return start_sandbox(); })
-      .and_then([this] { return start_services(); });
+      .and_then([this] { return start_services(); })
+      .and_then([this] { return start_gateway(); })
+      .map([this] { children_.system_is_up(); });
 }
 
 auto running_system::check_environment() -> result<void> {
@@ -66,6 +71,15 @@ auto running_system::check_environment() -> result<void> {
   for (const auto& service : plan_.services)
     if (auto path = service_program_path(service); !path)
       return tl::unexpected{path.error()};
+  if (plan_.http_port) {
+    log_.make_room_for(gateway_name);
+    // Chosen by us: should the gateway die, it comes back where its clients look for it.
+    const auto port =
+        service_program_path("gateway").and_then([this](const auto&) { return free_port(*plan_.http_port); });
+    if (!port)
+      return tl::unexpected{port.error()};
+    plan_.http_port = *port;
+  }
   if (!plan_.nats_url) {
     auto found = find_nats_server();
     if (!found)
@@ -150,7 +164,6 @@ auto running_system::start_services() -> result<void> {
   if (auto ready = await([this] { return board_.all_ready(); }, services_patience, "the services"); !ready)
     return fail(ready.error().code,
                 ready.error().what + (board_.all_ready() ? "" : "; not ready: " + board_.missing()));
-  children_.system_is_up();
   return {};
 }
 
@@ -175,6 +188,24 @@ auto running_system::start_service(const std::string& service, int number) -> re
   return children_.start({.name = std::move(name), .arguments = std::move(arguments)});
 }
 
+auto running_system::start_gateway() -> result<void> {
+  if (!plan_.http_port)
+    return {};
+  return children_
+      .start({.name = std::string{gateway_name},
+              .arguments = {service_program_path("gateway")->string(), "--nats", url(), "--node",
+                            std::string{gateway_name}, "--port", std::to_string(*plan_.http_port)},
+              .on_line =
+                  [this](std::string_view line) {
+                    if (line.starts_with(gateway_greeting))
+                      http_url_ = line.substr(gateway_greeting.size());
+                    return true;
+                  },
+              .vital = true,
+              .farewell = 15s})
+      .and_then([this] { return await([this] { return !http_url_.empty(); }, gateway_patience, "the gateway"); });
+}
+
 void running_system::watch_nodes() {
   (void)broker_->subscribe(subject::bucket_keys(subject::nodes_bucket), {}, [this](const broker_message& message) {
     board_.take(subject::key_in_bucket(subject::nodes_bucket, message.subject()), message.body());
@@ -195,8 +226,9 @@ auto running_system::await(const std::function<bool()>& done, std::chrono::milli
 }
 
 void running_system::tell_ready() const {
-  terminal_.line(fmt::format("ready nats={} services={} durability={} data={}", url(), fmt::join(plan_.services, ","),
-                             to_string(plan_.durability), data_->path().string()));
+  terminal_.line(fmt::format("ready nats={} services={} durability={} data={}{}{}", url(),
+                             fmt::join(plan_.services, ","), to_string(plan_.durability), data_->path().string(),
+                             http_url_.empty() ? "" : " http=", http_url_));
 }
 
 void running_system::stay_up() {
@@ -208,6 +240,7 @@ void running_system::stay_up() {
 void running_system::bring_down() {
   if (stop_signals_ > 0)
     log_.report("stopping");
+  children_.stop([](std::string_view child) { return child == gateway_name; }); // what was asked is still answered
   children_.stop(is_service);
   children_.stop([](std::string_view child) { return child == sandbox_name; });
   broker_.reset();

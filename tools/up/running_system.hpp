@@ -26,6 +26,8 @@ struct system_plan {
   std::filesystem::path data;
   /// 0: any free one.
   std::uint16_t nats_port = 4222;
+  /// Where a gateway is to listen on 127.0.0.1; 0: any free port; none: no gateway.
+  std::optional<std::uint16_t> http_port;
   /// A broker that runs already; none: start one.
   std::optional<std::string> nats_url;
   std::vector<std::string> services{std::begin(shop_services), std::end(shop_services)};
@@ -55,6 +57,7 @@ class running_system {
   auto start_sandbox() -> result<void>;
   auto start_services() -> result<void>;
   auto start_service(const std::string& service, int number) -> result<void>;
+  auto start_gateway() -> result<void>;
   void watch_nodes();
   /// Turns the loop until `done`, a failure, or Ctrl-C. `what` is awaited, for the message.
   auto await(const std::function<bool()>& done, std::chrono::milliseconds patience, const std::string& what)
@@ -81,6 +84,7 @@ class running_system {
   std::filesystem::path nats_server_;
   broker_plan brokers_;
   std::string sandbox_url_;
+  std::string http_url_;
   int stop_signals_ = 0;
 };
 

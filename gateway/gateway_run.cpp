@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/gateway_run.hpp"
+
+#include "bridge/server_check.hpp"
+#include "gateway/loop_in_asio.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <boost/asio/io_context.hpp>
+
+#include <cstdio>
+
+namespace sinew::gateway {
+
+namespace {
+
+/// "127.0.0.1:8080", "[::1]:8080"
+auto authority(const std::string& address, std::uint16_t port) -> std::string {
+  return address.find(':') == std::string::npos ? fmt::format("{}:{}", address, port)
+                                                : fmt::format("[{}]:{}", address, port);
+}
+
+/// One life of the process. Its members end in the reverse order: first the way in from Asio, then the connections, and only
+/// then what their answers come from.
+class serving {
+ public:
+  serving(const gateway_options& options, client& with)
+      : options_{options},
+        with_{with},
+        gateway_{with, {.cors_origins = options.cors_origins, .orders = options.orders}} {}
+
+  auto run() -> result<void> {
+    auto started = check_broker().and_then([this] { return gateway_.start(); });
+    if (!started || is_stopping_)
+      return started;
+    const auto port = server_.listen(options_.address, options_.port);
+    if (!port)
+      return tl::unexpected{port.error()};
+    fmt::print("gateway ready url=http://{}\n", authority(options_.address, *port));
+    std::fflush(stdout);
+    io_.run();
+    return {};
+  }
+
+  void stop() {
+    if (is_stopping_) {
+      spdlog::warn("stopping at once");
+      return io_.stop();
+    }
+    is_stopping_ = true;
+    spdlog::info("draining {} connections", server_.connections());
+    with_.where().after(options_.drain, [this] {
+      spdlog::warn("stopping with {} connections open", server_.connections());
+      io_.stop();
+    });
+    server_.drain([this] { io_.stop(); });
+  }
+
+ private:
+  auto check_broker() -> result<void> {
+    return with_.await<void>([this](completion<void> done) { check_server(with_.broker(), std::move(done)); });
+  }
+
+  const gateway_options& options_;
+  client& with_;
+  gateway gateway_;
+  boost::asio::io_context io_{1}; // one thread runs it
+  http_server server_{io_, options_.limits, [this](std::shared_ptr<const http_request> asked, http_answer answer) {
+                        gateway_.handle(std::move(asked), std::move(answer));
+                        inside_.turn_soon();
+                      }};
+  loop_in_asio inside_{io_, with_.where(), with_.poller()};
+  bool is_stopping_ = false;
+};
+
+} // namespace
+
+auto run_gateway(const gateway_options& options) -> result<void> {
+  serving* running = nullptr;
+  auto with = client::open(
+      options.nats,
+      [&running] {
+        if (running != nullptr)
+          running->stop();
+      },
+      options.node);
+  if (!with)
+    return tl::unexpected{with.error()};
+  serving life{options, **with};
+  running = &life;
+  auto ended = life.run();
+  running = nullptr;
+  (*with)->broker().close();
+  return ended;
+}
+
+} // namespace sinew::gateway

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/http/http_message.hpp"
+
+#include <algorithm>
+
+namespace sinew::gateway {
+
+namespace {
+
+auto lower(char c) -> char {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+} // namespace
+
+auto same_token(std::string_view a, std::string_view b) -> bool {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+auto trimmed(std::string_view text) -> std::string_view {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+auto list_of(std::string_view value, char separator) -> std::vector<std::string_view> {
+  std::vector<std::string_view> elements;
+  while (!value.empty()) {
+    const auto end = std::min(value.find(separator), value.size());
+    if (const auto element = trimmed(value.substr(0, end)); !element.empty())
+      elements.push_back(element);
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return elements;
+}
+
+auto find_header(const http_headers& in, std::string_view name) -> std::string_view {
+  const auto found = std::ranges::find_if(in, [&](const http_header& h) { return same_token(h.name, name); });
+  return found == in.end() ? std::string_view{} : std::string_view{found->value};
+}
+
+} // namespace sinew::gateway
