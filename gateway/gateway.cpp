@@ -24,7 +24,7 @@ auto gateway::routes() -> std::vector<route> {
   return all;
 }
 
-void gateway::handle(std::shared_ptr<const http_request> asked, http_answer answer) {
+void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answer answer) {
   dispatch(asked, [this, asked, answer = std::move(answer)](http_response response) {
     if (!cors_policy::is_preflight(*asked))
       cors_.permit(*asked, response);

@@ -26,7 +26,7 @@ class gateway {
   /// Reads the registry, and goes on to listen to it.
   auto start() -> result<void>;
 
-  void handle(std::shared_ptr<const http_request> asked, http_answer answer);
+  void handle(const std::shared_ptr<const http_request>& asked, http_answer answer);
 
  private:
   auto routes() -> std::vector<route>;

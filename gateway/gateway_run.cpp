@@ -65,8 +65,9 @@ class serving {
   client& with_;
   gateway gateway_;
   boost::asio::io_context io_{1}; // one thread runs it
-  http_server server_{io_, options_.limits, [this](std::shared_ptr<const http_request> asked, http_answer answer) {
-                        gateway_.handle(std::move(asked), std::move(answer));
+  http_server server_{io_, options_.limits,
+                      [this](const std::shared_ptr<const http_request>& asked, http_answer answer) {
+                        gateway_.handle(asked, std::move(answer));
                         inside_.turn_soon();
                       }};
   loop_in_asio inside_{io_, with_.where(), with_.poller()};

@@ -11,7 +11,6 @@ namespace sinew::gateway {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using namespace std::chrono_literals;
 
