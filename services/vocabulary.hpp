@@ -56,6 +56,8 @@ using payment_id = id_of<struct payment_kind>;
 using account_id = id_of<struct account_kind>;
 using transfer_id = id_of<struct transfer_kind>;
 using cart_id = id_of<struct cart_kind>;
+/// Ours from the order on; until then that of whoever means to place it.
+using order_id = id_of<struct order_kind>;
 
 /// One position of an order: so many pieces of one article, at a price each.
 struct line {

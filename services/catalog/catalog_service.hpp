@@ -5,7 +5,7 @@
 
 namespace shop {
 
-/// The service `catalog`, as data: products, and its schema.
+/// The service `catalog`, as data: one aggregate, what it reacts to, its schema.
 auto catalog_service() -> sinew::service;
 
 } // namespace shop
