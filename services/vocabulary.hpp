@@ -55,6 +55,8 @@ using reservation_id = id_of<struct reservation_kind>;
 using payment_id = id_of<struct payment_kind>;
 using account_id = id_of<struct account_kind>;
 using transfer_id = id_of<struct transfer_kind>;
+/// A present of the shop, which an account takes once.
+using coupon_id = id_of<struct coupon_kind>;
 using cart_id = id_of<struct cart_kind>;
 /// Ours from the order on; until then that of whoever means to place it.
 using order_id = id_of<struct order_kind>;

@@ -24,7 +24,7 @@ BIN = pathlib.Path(os.environ.get("SINEW_BIN", ROOT / "build/dev/bin"))
 SINEW = BIN / "sinew"
 # Those that an order goes through, and all.
 OF_ORDERS = ("order", "inventory", "payment", "shipping", "notification")
-SERVICES = ("catalog", "cart", *OF_ORDERS)
+SERVICES = ("customer", "catalog", "cart", *OF_ORDERS)
 
 # Generous: a sanitized build on a busy machine is slow, and a good one never waits so long.
 PATIENCE = 90.0
