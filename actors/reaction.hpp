@@ -62,6 +62,9 @@ struct reaction {
   /// This row begins something that the end of its saga would have to undo again: after the saga's deadline it is left
   /// out, for the undoing is on its way. Never on a row that undoes, or that reports what has been done.
   bool expires = false;
+  /// With this row one conversation ends and a saga begins: what it asks is correlated with its target's id, as if a client had
+  /// asked it, and no deadline is handed on. The causation still says what led to it.
+  bool begins_saga = false;
 };
 
 } // namespace sinew

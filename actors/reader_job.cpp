@@ -131,22 +131,24 @@ auto reader_job::seen(std::size_t entry) const -> seen_event {
 
 void reader_job::add_command(std::size_t entry, const addressed& wanted, const reaction& by) {
   // What undoes must happen, however late. What an effect answers has happened: only its question could be too late.
-  const auto saga_deadline = by.compensates.empty() ? verified_->saga_deadline(entry) : timestamp{};
+  const bool goes_on = by.compensates.empty() && !by.begins_saga;
+  const auto saga_deadline = goes_on ? verified_->saga_deadline(entry) : timestamp{};
   const auto cause = mutated(mutant::command_id_per_delivery) ? uuid{1, delivery_.attempt} : verified_->id(entry);
   const auto id = reaction_command_id(cause, wanted.to, wanted.command.type);
-  steps_.push_back({.command = message::write({.aggregate = wanted.to.aggregate,
-                                               .aggregate_id = wanted.to.id,
-                                               .type = wanted.command.type,
-                                               .schema = schema_,
-                                               .deadline = by.expires && !by.effect ? saga_deadline : timestamp{}},
-                                              {{{.id = id,
-                                                 .causation = verified_->id(entry),
-                                                 .correlation = std::string{verified_->correlation(entry)},
-                                                 .time = verified_->time(entry),
-                                                 .actor = std::string{verified_->actor(entry)},
-                                                 .trace = std::string{verified_->trace(entry)},
-                                                 .saga_deadline = saga_deadline},
-                                                wanted.command.payload}}),
+  steps_.push_back({.command = message::write(
+                        {.aggregate = wanted.to.aggregate,
+                         .aggregate_id = wanted.to.id,
+                         .type = wanted.command.type,
+                         .schema = schema_,
+                         .deadline = by.expires && !by.effect ? saga_deadline : timestamp{}},
+                        {{{.id = id,
+                           .causation = verified_->id(entry),
+                           .correlation = by.begins_saga ? wanted.to.id : std::string{verified_->correlation(entry)},
+                           .time = verified_->time(entry),
+                           .actor = std::string{verified_->actor(entry)},
+                           .trace = std::string{verified_->trace(entry)},
+                           .saga_deadline = saga_deadline},
+                          wanted.command.payload}}),
                     .entry = entry});
   ++open_;
 }

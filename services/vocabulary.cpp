@@ -58,7 +58,7 @@ auto difference(money a, money b) -> std::optional<money> {
   return out;
 }
 
-auto product(money price, std::uint32_t count) -> std::optional<money> {
+auto cost_of(money price, std::uint32_t count) -> std::optional<money> {
   money out{0, price.in};
   if (__builtin_mul_overflow(price.units, static_cast<std::int64_t>(count), &out.units))
     return std::nullopt;
@@ -68,7 +68,7 @@ auto product(money price, std::uint32_t count) -> std::optional<money> {
 auto total_of(const std::vector<line>& lines) -> std::optional<money> {
   std::optional<money> total = money{0, lines.empty() ? currency::eur : lines.front().price.in};
   for (const auto& each : lines) {
-    const auto cost = product(each.price, each.quantity);
+    const auto cost = cost_of(each.price, each.quantity);
     total = total && cost ? sum(*total, *cost) : std::nullopt;
   }
   return total;

@@ -35,7 +35,7 @@ auto to_string(money amount) -> std::string;
 /// Arithmetic that cannot be wrong unnoticed: no value where the result leaves 64 bits or the currencies differ.
 auto sum(money a, money b) -> std::optional<money>;
 auto difference(money a, money b) -> std::optional<money>;
-auto product(money price, std::uint32_t count) -> std::optional<money>;
+auto cost_of(money price, std::uint32_t count) -> std::optional<money>;
 
 /// The id of a thing of one kind. Distinct types, so that an account cannot be passed where a payment is meant.
 /// Whoever makes one from outside input has checked it: 1 to 64 of `A-Z a-z 0-9 _ -`.
@@ -55,6 +55,11 @@ using reservation_id = id_of<struct reservation_kind>;
 using payment_id = id_of<struct payment_kind>;
 using account_id = id_of<struct account_kind>;
 using transfer_id = id_of<struct transfer_kind>;
+/// A present of the shop, which an account takes once.
+using coupon_id = id_of<struct coupon_kind>;
+using cart_id = id_of<struct cart_kind>;
+/// Ours from the order on; until then that of whoever means to place it.
+using order_id = id_of<struct order_kind>;
 
 /// One position of an order: so many pieces of one article, at a price each.
 struct line {

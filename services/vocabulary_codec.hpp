@@ -14,6 +14,7 @@
 #include "schemas/vocabulary_generated.h"
 #include "services/vocabulary.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -28,6 +29,8 @@ inline constexpr std::uint32_t most_pieces = 1'000'000;
 /// Smallest units that one piece may cost.
 inline constexpr std::int64_t highest_price = 1'000'000'000'000;
 inline constexpr std::size_t most_lines = 100;
+/// Seconds that the saga of an order may be given: a day.
+inline constexpr std::uint32_t longest_patience = 86'400;
 /// Bytes of a free text or a reason.
 inline constexpr std::size_t longest_text = 200;
 
@@ -79,6 +82,10 @@ class field_reader {
   auto lines(std::string_view field, table_list<wire::Line> value) -> std::vector<line>;
   /// Must be there, and say nothing about the method it is not.
   auto payment(std::string_view field, const wire::PaymentMethod* value) -> payment_method;
+  /// How long the saga of an order may take; 0: as long as usual.
+  auto patience(std::string_view field, std::uint32_t seconds) -> std::chrono::seconds {
+    return std::chrono::seconds{number(field, seconds, 0U, longest_patience)};
+  }
   /// No value where absent.
   auto place(std::string_view field, const wire::Address* value) -> std::optional<address>;
 

@@ -12,12 +12,6 @@ using shop::customer_id;
 using shop::field_reader;
 using shop::order;
 
-namespace {
-
-constexpr std::uint32_t seconds_of_a_day = 86'400;
-
-} // namespace
-
 // -- commands ---------------------------------------------------------------------------------------------------------
 
 auto codec<order::place>::write(FlatBufferBuilder& b, const order::place& c) -> Offset<table> {
@@ -30,11 +24,9 @@ auto codec<order::place>::write(FlatBufferBuilder& b, const order::place& c) -> 
 
 auto codec<order::place>::read(const table& t, const command_context& context) -> result<order::place> {
   field_reader fields;
-  return fields.checked(
-      order::place{fields.id<customer_id>("customer", t.customer()), fields.lines("lines", t.lines()),
-                   fields.payment("payment", t.payment()), fields.place("address", t.address()),
-                   std::chrono::seconds{fields.number("deadline_seconds", t.deadline_seconds(), 0U, seconds_of_a_day)},
-                   context.now});
+  return fields.checked(order::place{fields.id<customer_id>("customer", t.customer()), fields.lines("lines", t.lines()),
+                                     fields.payment("payment", t.payment()), fields.place("address", t.address()),
+                                     fields.patience("deadline_seconds", t.deadline_seconds()), context.now});
 }
 
 auto codec<order::cancel>::write(FlatBufferBuilder& b, const order::cancel& c) -> Offset<table> {

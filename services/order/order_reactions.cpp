@@ -2,6 +2,7 @@
 #include "services/order/order_reactions.hpp"
 
 #include "actors/reaction_map.hpp"
+#include "schemas/cart_generated.h"
 #include "schemas/inventory_generated.h"
 #include "schemas/shipping_generated.h"
 #include "services/order/order_codec.hpp"
@@ -23,11 +24,30 @@ auto undo(const Table& event, const seen_event& seen) -> reaction_result {
   return fields.checked(one(sinew::address<order>(seen.key.id, Command{fields.word("code", event.code())})));
 }
 
+/// The cart names the order that it becomes.
+auto place(const wire::CartCheckedOut& e, const seen_event& seen) -> reaction_result {
+  field_reader fields;
+  const order::place wanted{fields.id<customer_id>("customer", e.customer()),
+                            fields.lines("lines", e.lines()),
+                            fields.payment("payment", e.payment()),
+                            fields.place("address", e.address()),
+                            fields.patience("deadline_seconds", e.deadline_seconds()),
+                            seen.time};
+  return fields.checked(one(sinew::address<order>(fields.id_text("order", e.order()), wanted)));
+}
+
 } // namespace
 
 // A reservation and a shipment carry the id of the order they were made for.
 auto order_reactions() -> std::vector<sinew::reaction> {
   return {
+      {.upstream = "cart",
+       .aggregate = "cart",
+       .event = "checked_out",
+       .target = "order",
+       .command = "place",
+       .map = from<wire::CartCheckedOut>(place),
+       .begins_saga = true},
       {.upstream = "inventory",
        .aggregate = "reservation",
        .event = "rejected",

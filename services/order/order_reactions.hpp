@@ -7,7 +7,7 @@
 
 namespace shop {
 
-/// What an order does when others report: ends, well or with all undone. The table is in this folder's README.
+/// What an order does when others report: begins with a cart that is checked out; ends, well or with all undone. The table is in this folder's README.
 auto order_reactions() -> std::vector<sinew::reaction>;
 
 } // namespace shop

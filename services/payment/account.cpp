@@ -109,6 +109,20 @@ auto on(const state& now, const account::take_back& c) -> answer {
   return account::transfer_returned{c.transfer, sent->second};
 }
 
+// A coupon is a present for one owner: it opens their account, but never fills one of somebody else.
+auto on(const state& now, const account::redeem& c) -> answer {
+  if (now.coupons.contains(c.coupon))
+    return nothing;
+  if (now.is_open && now.owner != c.owner)
+    return refusal::another_owner;
+  const account::opened opened{c.owner, c.amount.in};
+  const auto then = now.is_open ? now : account::evolve(now, opened);
+  if (const auto objection = objection_to_receiving(then, c.amount))
+    return *objection;
+  const account::redeemed redeemed{c.coupon, c.amount};
+  return now.is_open ? std::vector<account::event>{redeemed} : std::vector<account::event>{opened, redeemed};
+}
+
 /// Commands keep sums within bounds. A log that somebody else has written may not, and then they stay at the edge.
 void add(std::int64_t& total, std::int64_t amount) {
   if (__builtin_add_overflow(total, amount, &total))
@@ -170,6 +184,11 @@ void apply(state& s, const account::transfer_returned& e) {
   s.sent[e.transfer].units = 0;
 }
 
+void apply(state& s, const account::redeemed& e) {
+  add(s.balance.units, e.amount.units);
+  s.coupons.insert(e.coupon);
+}
+
 } // namespace
 
 auto account::decide(const state& now, const command& wanted) -> sinew::decision<account> {
@@ -191,6 +210,7 @@ auto to_string(account::refusal why) -> std::string_view {
     case refusal::same_account: return "same_account";
     case refusal::balance_too_large: return "balance_too_large";
     case refusal::unknown_transfer: return "unknown_transfer";
+    case refusal::another_owner: return "another_owner";
   }
   return "unknown";
 }

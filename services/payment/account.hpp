@@ -15,7 +15,7 @@
 
 namespace shop {
 
-/// A prepaid account: money goes in by deposits and transfers, and out for payments and transfers. It never owes.
+/// A prepaid account: money goes in by deposits, coupons and transfers, and out for payments and transfers. It never owes.
 ///
 /// Money moves between two aggregates in steps, and each step may be asked for more than once, or after its undoing: so an
 /// account remembers each payment and transfer it ever saw. `debit` answers with an event either way, for the payment waits
@@ -55,7 +55,13 @@ struct account {
   struct take_back {
     transfer_id transfer;
   };
-  using command = std::variant<open, deposit, debit, credit, transfer, receive, take_back>;
+  /// Takes a present of the shop, once; where there is no account yet it opens one for that owner.
+  struct redeem {
+    coupon_id coupon;
+    customer_id owner;
+    money amount;
+  };
+  using command = std::variant<open, deposit, debit, credit, transfer, receive, take_back, redeem>;
   // -- events: stored for ever, read schemas/README.md before touching ------------------------
   struct opened {
     customer_id owner;
@@ -97,8 +103,12 @@ struct account {
     transfer_id transfer;
     money amount;
   };
+  struct redeemed {
+    coupon_id coupon;
+    money amount;
+  };
   using event = std::variant<opened, deposited, debited, debit_refused, credited, transfer_sent, transfer_received,
-                             transfer_refused, transfer_returned>;
+                             transfer_refused, transfer_returned, redeemed>;
   // -- refusals: why it may say no ------------------------------------------------------------
   enum class refusal : std::uint8_t {
     already_open,
@@ -108,7 +118,8 @@ struct account {
     insufficient_funds,
     same_account,
     balance_too_large,
-    unknown_transfer
+    unknown_transfer,
+    another_owner
   };
   // -- state: what the events add up to -------------------------------------------------------
   /// A transfer as its receiver knows it: senders choose the names of their transfers without knowing of each other.
@@ -126,6 +137,7 @@ struct account {
     std::set<payment_id> closed;        // payments whose debit was undone or forbidden
     std::map<transfer_id, money> sent;  // what left for a transfer; 0: it came back
     std::set<arrival> arrived;          // received or refused
+    std::set<coupon_id> coupons;        // redeemed
   };
 
   static auto decide(const state& now, const command& wanted) -> sinew::decision<account>;

@@ -9,6 +9,7 @@ using flatbuffers::FlatBufferBuilder;
 using flatbuffers::Offset;
 using shop::account;
 using shop::account_id;
+using shop::coupon_id;
 using shop::customer_id;
 using shop::field_reader;
 using shop::money;
@@ -103,6 +104,19 @@ auto codec<account::take_back>::write(FlatBufferBuilder& b, const account::take_
 auto codec<account::take_back>::read(const table& t, const command_context&) -> result<account::take_back> {
   field_reader fields;
   return fields.checked(account::take_back{fields.id<transfer_id>("transfer", t.transfer())});
+}
+
+auto codec<account::redeem>::write(FlatBufferBuilder& b, const account::redeem& c) -> Offset<table> {
+  const auto amount = shop::to_wire(c.amount);
+  const auto coupon = to_wire(b, c.coupon);
+  return wire_of::CreateAccountRedeem(b, coupon, to_wire(b, c.owner), &amount);
+}
+
+auto codec<account::redeem>::read(const table& t, const command_context&) -> result<account::redeem> {
+  field_reader fields;
+  return fields.checked(account::redeem{fields.id<coupon_id>("coupon", t.coupon()),
+                                        fields.id<customer_id>("owner", t.owner()),
+                                        fields.amount("amount", t.amount(), lowest_amount)});
 }
 
 // -- events -----------------------------------------------------------------------------------------------------------
@@ -215,6 +229,17 @@ auto codec<account::transfer_returned>::read(const table& t) -> result<account::
                                                    fields.amount("amount", t.amount())});
 }
 
+auto codec<account::redeemed>::write(FlatBufferBuilder& b, const account::redeemed& e) -> Offset<table> {
+  const auto amount = shop::to_wire(e.amount);
+  return wire_of::CreateAccountRedeemed(b, to_wire(b, e.coupon), &amount);
+}
+
+auto codec<account::redeemed>::read(const table& t) -> result<account::redeemed> {
+  field_reader fields;
+  return fields.checked(
+      account::redeemed{fields.id<coupon_id>("coupon", t.coupon()), fields.amount("amount", t.amount(), 1)});
+}
+
 // -- state ------------------------------------------------------------------------------------------------------------
 
 namespace {
@@ -264,9 +289,10 @@ auto read_arrivals(field_reader& fields, field_reader::table_list<wire_of::Accou
   return read;
 }
 
-auto read_closed(field_reader& fields, field_reader::table_list<flatbuffers::String> all) {
-  const auto ids = fields.ids<payment_id>("closed", all);
-  return std::set<payment_id>{ids.begin(), ids.end()};
+template <class Id>
+auto read_ids(field_reader& fields, std::string_view field, field_reader::table_list<flatbuffers::String> all) {
+  const auto ids = fields.ids<Id>(field, all);
+  return std::set<Id>{ids.begin(), ids.end()};
 }
 
 } // namespace
@@ -277,19 +303,21 @@ auto codec<account::state>::write(FlatBufferBuilder& b, const account::state& s)
   const auto debits = movements(b, s.debits);
   const auto closed = to_wire(b, std::vector<payment_id>{s.closed.begin(), s.closed.end()});
   const auto sent = movements(b, s.sent);
-  return wire_of::CreateAccountState(b, s.is_open, owner, &balance, s.away, debits, closed, sent,
-                                     arrivals(b, s.arrived));
+  const auto arrived = arrivals(b, s.arrived);
+  const auto coupons = to_wire(b, std::vector<coupon_id>{s.coupons.begin(), s.coupons.end()});
+  return wire_of::CreateAccountState(b, s.is_open, owner, &balance, s.away, debits, closed, sent, arrived, coupons);
 }
 
 auto codec<account::state>::read(const table& t) -> result<account::state> {
   field_reader fields;
   // Before it is opened an account has no owner.
   const auto owner = t.opened() ? fields.id<customer_id>("owner", t.owner()) : customer_id{};
-  return fields.checked(
-      account::state{t.opened(), owner, fields.amount("balance", t.balance()),
-                     fields.number("away", t.away(), 0, std::numeric_limits<std::int64_t>::max()),
-                     read_movements<payment_id>(fields, "debits", t.debits()), read_closed(fields, t.closed()),
-                     read_movements<transfer_id>(fields, "sent", t.sent()), read_arrivals(fields, t.arrived())});
+  return fields.checked(account::state{
+      t.opened(), owner, fields.amount("balance", t.balance()),
+      fields.number("away", t.away(), 0, std::numeric_limits<std::int64_t>::max()),
+      read_movements<payment_id>(fields, "debits", t.debits()), read_ids<payment_id>(fields, "closed", t.closed()),
+      read_movements<transfer_id>(fields, "sent", t.sent()), read_arrivals(fields, t.arrived()),
+      read_ids<coupon_id>(fields, "coupons", t.coupons())});
 }
 
 } // namespace sinew

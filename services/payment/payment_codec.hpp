@@ -235,6 +235,14 @@ struct codec<shop::account::take_back> {
   static auto read(const table& t, const command_context& context) -> result<shop::account::take_back>;
 };
 
+template <>
+struct codec<shop::account::redeem> {
+  using table = shop::wire::AccountRedeem;
+  static constexpr std::string_view name = "redeem";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::account::redeem& c) -> flatbuffers::Offset<table>;
+  static auto read(const table& t, const command_context& context) -> result<shop::account::redeem>;
+};
+
 // -- account: events
 
 template <>
@@ -312,6 +320,14 @@ struct codec<shop::account::transfer_returned> {
   static auto write(flatbuffers::FlatBufferBuilder& b, const shop::account::transfer_returned& e)
       -> flatbuffers::Offset<table>;
   static auto read(const table& t) -> result<shop::account::transfer_returned>;
+};
+
+template <>
+struct codec<shop::account::redeemed> {
+  using table = shop::wire::AccountRedeemed;
+  static constexpr std::string_view name = "redeemed";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::account::redeemed& e) -> flatbuffers::Offset<table>;
+  static auto read(const table& t) -> result<shop::account::redeemed>;
 };
 
 // -- account: state

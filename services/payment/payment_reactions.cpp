@@ -3,6 +3,7 @@
 
 #include "actors/reaction_map.hpp"
 #include "kernel/mutation.hpp"
+#include "schemas/customer_generated.h"
 #include "schemas/inventory_generated.h"
 #include "schemas/order_generated.h"
 #include "schemas/shipping_generated.h"
@@ -120,6 +121,17 @@ auto take_transfer_back(const wire::AccountTransferRefused& e, const seen_event&
     return commands{};
   const account::take_back take_back{fields.id<transfer_id>("transfer", e.transfer())};
   return fields.checked(to_account(fields.id<account_id>("from", e.from()), take_back));
+}
+
+// -- presents of the shop ---------------------------------------------------------------------------------------------
+
+/// What the shop gives to each new customer.
+constexpr money welcome_present{500, currency::eur};
+
+/// To the account that bears the customer's own id.
+auto welcome_customer(const wire::CustomerCreated&, const seen_event& seen) -> commands {
+  return to_account(account_id{seen.key.id},
+                    account::redeem{coupon_id{"welcome"}, customer_id{seen.key.id}, welcome_present});
 }
 
 // -- payments by card: calls to the provider --------------------------------------------------------------------------
@@ -244,6 +256,8 @@ auto payment_reactions(card_provider& cards) -> std::vector<reaction> {
              from<wire::AccountTransferSent>(receive_transfer)),
       mapped({"payment", "account", "transfer_refused"}, "account", "take_back",
              from<wire::AccountTransferRefused>(take_transfer_back), "transfer"),
+
+      mapped({"customer", "customer", "created"}, "account", "redeem", from<wire::CustomerCreated>(welcome_customer)),
   };
   if (mutated(mutant::refund_overtakes)) {
     rows.push_back(mapped({"order", "order", "timed_out"}, "payment", "refund",

@@ -65,7 +65,8 @@ class Cluster(ShopCase):
         self.await_served()
         ended = self.shop.call("cluster")
         self.assertEqual(ended.code, 0, ended)
-        for word in ("all served", "15 nodes of 5 services", "order-1", "ready", "durability file", "parked: nothing"):
+        counted = f"{NODES * len(SERVICES)} nodes of {len(SERVICES)} services"
+        for word in ("all served", counted, "order-1", "ready", "durability file", "parked: nothing"):
             self.assertIn(word, ended.out)
 
     def test_watching_looks_again(self):
@@ -74,7 +75,7 @@ class Cluster(ShopCase):
             looks = [json.loads(watching.stdout.readline()) for _ in range(2)]
             watching.terminate()
             watching.wait()
-        self.assertEqual([len(look["services"]) for look in looks], [5, 5])
+        self.assertEqual([len(look["services"]) for look in looks], [len(SERVICES)] * 2)
 
     def test_a_node_that_is_not_there_is_named_with_those_that_are(self):
         ended = self.shop.call("node", "drain", "order-9")

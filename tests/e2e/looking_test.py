@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from foreign_client import ForeignClient
-from shop import SERVICES, SINEW
+from shop import OF_ORDERS, SERVICES, SINEW
 from shop_case import DECLINED_CARD, ShopCase
 
 
@@ -34,7 +34,7 @@ class Looking(ShopCase):
         order = self.completed()
         self.shop.events(f"evt.notification.*.{order}.sent", 1)
         seen = self.shop.events(f"evt.*.*.{order}.>", 12)
-        self.assertEqual({event["source"] for event in seen}, {f"/sinew/{service}" for service in SERVICES})
+        self.assertEqual({event["source"] for event in seen}, {f"/sinew/{service}" for service in OF_ORDERS})
 
     def test_a_tap_hears_what_comes_after_what_is_stored(self):
         sku = self.stocked(1)

@@ -96,7 +96,7 @@ class ThreeNodes(SeveralNodes):
             return sorted(lane for n in (1, 2, 3) for lane in self.record(f"order-{n}").get("lanes", []))
 
         self.shop.until("one reader for each lane", lambda: lanes() == [
-            "due.0", "inventory.0", "shipping.0"])
+            "cart.0", "due.0", "inventory.0", "shipping.0"])
 
     def test_what_a_killed_node_served_answers_again(self):
         self.await_shared_by("order-1", "order-2", "order-3")
@@ -158,7 +158,7 @@ class TwoLanes(SeveralNodes):
         def lanes() -> list:
             return sorted(lane for n in (1, 2) for lane in self.record(f"order-{n}").get("lanes", []))
 
-        every = ["due.0", "due.1", "inventory.0", "inventory.1", "shipping.0", "shipping.1"]
+        every = [f"{of}.{n}" for of in ("cart", "due", "inventory", "shipping") for n in (0, 1)]
         self.shop.until("one reader for each lane", lambda: lanes() == every)
         assert_all_end = self.begin_orders(40)
         self.shop.kill_and_await_return("order-1")

@@ -22,7 +22,9 @@ from foreign_client import ForeignClient
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("SINEW_BIN", ROOT / "build/dev/bin"))
 SINEW = BIN / "sinew"
-SERVICES = ("order", "inventory", "payment", "shipping", "notification")
+# Those that an order goes through, and all.
+OF_ORDERS = ("order", "inventory", "payment", "shipping", "notification")
+SERVICES = ("customer", "catalog", "cart", *OF_ORDERS)
 
 # Generous: a sanitized build on a busy machine is slow, and a good one never waits so long.
 PATIENCE = 90.0

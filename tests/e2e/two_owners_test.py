@@ -5,6 +5,7 @@ import json
 import unittest
 import uuid
 
+from shop import SERVICES
 from shop_case import ShopCase, eur, order
 
 
@@ -26,7 +27,7 @@ class TwoOwners(ShopCase):
 
     def test_two_processes_of_each_service_serve(self):
         names = self.shop.pids()
-        for service in ("order", "inventory", "payment", "shipping", "notification"):
+        for service in SERVICES:
             self.assertIn(f"{service}-1", names)
             self.assertIn(f"{service}-2", names)
 

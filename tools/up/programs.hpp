@@ -11,8 +11,9 @@
 
 namespace sinew {
 
-/// Services of the shop in the order of an order's way through them: what `up` starts unless told otherwise.
-inline constexpr std::string_view shop_services[] = {"order", "inventory", "payment", "shipping", "notification"};
+/// Services of the shop in the order of a wish's way through them: what `up` starts unless told otherwise.
+inline constexpr std::string_view shop_services[] = {"customer",  "catalog", "cart",     "order",
+                                                     "inventory", "payment", "shipping", "notification"};
 
 /// The folder this executable lies in; the services' executables lie beside it.
 auto own_folder() -> std::filesystem::path;

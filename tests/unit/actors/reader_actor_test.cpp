@@ -68,4 +68,37 @@ TEST_F(reader_actor_test, parks_what_it_cannot_read_and_goes_on) {
   EXPECT_EQ(world.total_in_log("copy-of-x"), 3U);
 }
 
+/// The copying service, with what is added to `x` beginning a saga of its own at the copy.
+auto beginning_service() -> sinew::service {
+  auto s = test::copying_service();
+  s.reactions.front().begins_saga = true;
+  return s;
+}
+
+/// The first event of a counter.
+auto first_of(test::counting_world& world, const std::string& id) -> sinew::message {
+  for (const auto& record : world.broker.events_of("counting").records())
+    if (record.key.id == id)
+      return sinew::message::verify(record.body).value();
+  throw std::runtime_error{"no event of " + id};
+}
+
+TEST_F(reader_actor_test, goes_on_with_the_conversation_of_the_event) {
+  world.ask("x", counter::add{3});
+  settle();
+  EXPECT_EQ(first_of(world, "copy-of-x").correlation(), first_of(world, "x").correlation());
+}
+
+TEST(reader_actor, begins_a_saga_of_its_own_where_the_row_says_so) {
+  test::counting_world world{beginning_service()};
+  const auto node = world.start("n1");
+  world.saga_deadline = world.time.clock().now() + 1min;
+  world.ask("x", counter::add{3});
+  world.time.advance(2s);
+  const auto copy = first_of(world, "copy-of-x");
+  EXPECT_EQ(copy.correlation(), "copy-of-x");
+  EXPECT_NE(first_of(world, "x").correlation(), "copy-of-x");
+  EXPECT_EQ(copy.saga_deadline(), sinew::timestamp{});
+}
+
 } // namespace

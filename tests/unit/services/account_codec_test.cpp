@@ -26,6 +26,7 @@ TEST(account_codec, brings_every_command_back_from_bytes) {
   comes_back(account::transfer{gift, other, price, {"a-1"}}, here);
   comes_back(account::receive{gift, other, price}, here);
   comes_back(account::take_back{gift}, here);
+  comes_back(account::redeem{{"welcome"}, {"c-1"}, price}, here);
 }
 
 TEST(account_codec, brings_every_event_back_from_bytes) {
@@ -39,6 +40,7 @@ TEST(account_codec, brings_every_event_back_from_bytes) {
   comes_back(account::transfer_received{gift, other, price});
   comes_back(account::transfer_refused{gift, other, price, "account_not_open"});
   comes_back(account::transfer_returned{gift, price});
+  comes_back(account::redeemed{{"welcome"}, price});
 }
 
 TEST(account_codec, brings_the_state_back_from_bytes) {
@@ -50,7 +52,8 @@ TEST(account_codec, brings_the_state_back_from_bytes) {
                             {{order, price}, {{"o-2"}, {0, currency::gbp}}},
                             {{"o-2"}, {"o-3"}},
                             {{gift, price}},
-                            {{other, gift}, {{"a-3"}, gift}}});
+                            {{other, gift}, {{"a-3"}, gift}},
+                            {{"spring"}, {"welcome"}}});
 }
 
 TEST(account_codec, says_which_field_of_a_command_is_wrong) {
@@ -60,6 +63,8 @@ TEST(account_codec, says_which_field_of_a_command_is_wrong) {
   EXPECT_EQ(fault_of(account::deposit{price, "two\nlines"}, here),
             "reference must be UTF-8 without control characters");
   EXPECT_EQ(fault_of(account::debit{order, {-1, currency::eur}}, here).substr(0, 21), "amount.units must be ");
+  EXPECT_EQ(fault_of(account::redeem{{""}, {"c-1"}, price}, here),
+            "coupon must be 1 to 64 letters, digits, '_' or '-'");
   EXPECT_EQ(fault_of(account::receive{gift, other, {0, currency::eur}}, here).substr(0, 21), "amount.units must be ");
 }
 

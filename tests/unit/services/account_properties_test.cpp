@@ -8,16 +8,16 @@ namespace {
 
 using testing::payment_world;
 
-// Two that are open, one in another currency, one that never opens.
+// Two that are open, one in another currency, one that only a coupon opens.
 const std::vector<std::string> ids{"a-1", "a-2", "a-dollar", "a-closed"};
 
 /// Something that somebody asks of an account.
 struct wish {
-  enum class kind : std::uint8_t { deposit, debit, credit, transfer };
+  enum class kind : std::uint8_t { deposit, coupon, debit, credit, transfer };
   kind what;
   std::size_t whose;
   std::size_t to;     // account, for a transfer
-  unsigned thing;     // which payment or transfer: few, so that they repeat
+  unsigned thing;     // which payment, coupon or transfer: few, so that they repeat
   std::int64_t units; // sometimes not positive, sometimes huge
 };
 
@@ -28,8 +28,8 @@ auto any_wish() -> rc::Gen<wish> {
        {1, rc::gen::element<std::int64_t>(std::numeric_limits<std::int64_t>::max(),
                                           std::numeric_limits<std::int64_t>::max() / 2)}});
   return rc::gen::build<wish>(
-      rc::gen::set(&wish::what, rc::gen::element(wish::kind::deposit, wish::kind::debit, wish::kind::credit,
-                                                 wish::kind::transfer, wish::kind::transfer)),
+      rc::gen::set(&wish::what, rc::gen::element(wish::kind::deposit, wish::kind::coupon, wish::kind::debit,
+                                                 wish::kind::credit, wish::kind::transfer, wish::kind::transfer)),
       rc::gen::set(&wish::whose, rc::gen::inRange<std::size_t>(0, 4)),
       rc::gen::set(&wish::to, rc::gen::inRange<std::size_t>(0, 4)),
       rc::gen::set(&wish::thing, rc::gen::inRange(0U, 5U)), rc::gen::set(&wish::units, units));
@@ -49,12 +49,8 @@ class bank {
     const money amount{w.units, currency::eur};
     const auto thing = std::to_string(w.thing);
     switch (w.what) {
-      case wish::kind::deposit: {
-        const auto before = world_.state<account>(id).balance.units;
-        world_.command<account>(id, account::deposit{amount});
-        deposited_ += static_cast<std::uint64_t>(world_.state<account>(id).balance.units - before);
-        return;
-      }
+      case wish::kind::deposit: return come_in(id, account::deposit{amount});
+      case wish::kind::coupon: return come_in(id, account::redeem{{"coupon-" + thing}, {"c-1"}, amount});
       case wish::kind::debit:
         if (w.units >= 0) // that of a payment always is
           world_.command<account>(id, account::debit{{"o-" + thing}, amount});
@@ -92,6 +88,14 @@ class bank {
   }
 
  private:
+  /// Whatever the account has more by it comes from outside.
+  template <class Command>
+  void come_in(const std::string& id, const Command& command) {
+    const auto before = world_.state<account>(id).balance.units;
+    world_.command<account>(id, command);
+    deposited_ += static_cast<std::uint64_t>(world_.state<account>(id).balance.units - before);
+  }
+
   payment_world world_;
   std::uint64_t deposited_ = 0; // modulo 2^64: several accounts may each be full
 };

@@ -162,5 +162,36 @@ TEST(account, has_a_name_for_each_refusal) {
   EXPECT_EQ(to_string(refusal::unknown_transfer), "unknown_transfer");
 }
 
+// -- coupons ----------------------------------------------------------------------------------------------------------
+
+const account::redeem welcome{{"welcome"}, {"c-1"}, euros(5)};
+const account::redeemed welcomed{{"welcome"}, euros(5)};
+
+TEST(account, takes_a_coupon_once) {
+  given<account>(opened).when(welcome).then(welcomed);
+  EXPECT_EQ(given<account>(opened, deposited, welcomed).state().balance, euros(105));
+  given<account>(opened, welcomed).when(welcome).then_nothing();
+  given<account>(opened, welcomed)
+      .when(account::redeem{{"spring"}, {"c-1"}, euros(3)})
+      .then(account::redeemed{{"spring"}, euros(3)});
+}
+
+TEST(account, is_opened_by_a_coupon_where_there_is_none) {
+  given<account>().when(welcome).then(opened, welcomed);
+  given<account>(opened, welcomed).when(account::open{{"c-1"}, currency::eur}).refused(refusal::already_open);
+}
+
+TEST(account, takes_no_coupon_that_is_for_another_owner_or_currency) {
+  given<account>(opened).when(account::redeem{{"welcome"}, {"c-2"}, euros(5)}).refused(refusal::another_owner);
+  given<account>(opened).when(account::redeem{{"welcome"}, {"c-1"}, dollar}).refused(refusal::wrong_currency);
+}
+
+TEST(account, takes_no_coupon_that_is_worth_nothing_or_more_than_it_could_count) {
+  given<account>().when(account::redeem{{"welcome"}, {"c-1"}, euros(0)}).refused(refusal::amount_not_positive);
+  given<account>(opened, deposited)
+      .when(account::redeem{{"welcome"}, {"c-1"}, euros(everything)})
+      .refused(refusal::balance_too_large);
+}
+
 } // namespace
 } // namespace shop

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/payment/payment_reactions.hpp"
 
+#include "schemas/customer_generated.h"
 #include "schemas/inventory_generated.h"
 #include "schemas/order_generated.h"
 #include "schemas/shipping_generated.h"
@@ -197,6 +198,15 @@ TEST_F(payment_reactions_test, expires_what_takes_money_and_nothing_that_gives_i
     const bool takes = row.event == "reserved" || row.event == "started";
     EXPECT_EQ(row.expires, takes) << row.event << " -> " << row.command;
   }
+}
+
+TEST_F(payment_reactions_test, welcomes_a_customer_with_a_coupon_for_the_account_of_that_id) {
+  const auto payload =
+      table_bytes([](auto& b) { return wire::CreateCustomerCreatedDirect(b, "Ada", "ada@example.test"); });
+  const auto redeem = follows<account, account::redeem>({"customer", "c-1"}, "created", payload, {"account", "c-1"});
+  EXPECT_EQ(redeem.coupon.text, "welcome");
+  EXPECT_EQ(redeem.owner.text, "c-1");
+  EXPECT_EQ(redeem.amount, (money{500, currency::eur}));
 }
 
 TEST_F(payment_reactions_test, voids_the_card_charge_that_it_undoes) {

@@ -13,14 +13,14 @@ constexpr auto least = std::numeric_limits<std::int64_t>::min();
 TEST(money, adds_subtracts_and_multiplies) {
   EXPECT_EQ(sum({1200, currency::eur}, {34, currency::eur}), (money{1234, currency::eur}));
   EXPECT_EQ(difference({1200, currency::usd}, {1300, currency::usd}), (money{-100, currency::usd}));
-  EXPECT_EQ(product({1200, currency::jpy}, 3), (money{3600, currency::jpy}));
+  EXPECT_EQ(cost_of({1200, currency::jpy}, 3), (money{3600, currency::jpy}));
 }
 
 TEST(money, has_no_value_where_the_result_leaves_64_bits) {
   EXPECT_FALSE(sum({most, currency::eur}, {1, currency::eur}));
   EXPECT_FALSE(difference({least, currency::eur}, {1, currency::eur}));
-  EXPECT_FALSE(product({most / 2 + 1, currency::eur}, 2));
-  EXPECT_EQ(product({most / 2, currency::eur}, 2), (money{most - 1, currency::eur}));
+  EXPECT_FALSE(cost_of({most / 2 + 1, currency::eur}, 2));
+  EXPECT_EQ(cost_of({most / 2, currency::eur}, 2), (money{most - 1, currency::eur}));
 }
 
 TEST(money, does_not_mix_currencies) {
