@@ -73,6 +73,8 @@ auto read_load(const typed_options& typed, bench_options& into) -> result<void> 
     return wrong("--skew", fmt::to_string(typed.what.skew), "the exponent of Zipf's law, from 0 (all alike) to 2");
   if (typed.what.payload < 1 || typed.what.payload > 1'000'000)
     return wrong("--payload", fmt::to_string(typed.what.payload), "bytes, from 1 to 1000000");
+  if (typed.what.deposits < 1 || typed.what.deposits > 10'000)
+    return wrong("--deposits", fmt::to_string(typed.what.deposits), "from 1 to 10000");
   if (typed.in_flight < 1 || typed.in_flight > 1'000'000)
     return wrong("--in-flight", fmt::to_string(typed.in_flight), "from 1 to 1000000");
   into.plan.spread = typed.spread == "poisson" ? arrivals::poisson : arrivals::constant;

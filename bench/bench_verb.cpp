@@ -191,6 +191,7 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--aggregates", o.what.aggregates, "N", "Spread over so many (default: 10000)");
   add("--skew", o.what.skew, "S", "Exponent of Zipf's law: 0 all alike … 2 (default: 0.99)");
   add("--payload", o.what.payload, "N", "Bytes of each message, where the scenario can choose (default: 256)");
+  add("--deposits", o.what.deposits, "N", "In the history of each account that replay folds (default: 100)");
   add("--seed", o.what.seed, "N", "Of all that is random (default: 1)");
   app.add_flag("--yes", o.yes, "Really: failover kills a process")->group("Load");
 }

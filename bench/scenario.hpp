@@ -26,6 +26,8 @@ struct load {
   double skew = 0.99;
   /// Bytes of the concrete message inside the envelope, where the scenario can choose.
   std::size_t payload = 256;
+  /// In the history of each aggregate, where a scenario replays it. 1 … 10,000.
+  std::size_t deposits = 100;
   std::uint64_t seed = 1;
   /// Only of `--target`.
   own_command own;

@@ -10,16 +10,18 @@ namespace sinew::bench {
 
 namespace {
 
-auto query_for(std::string_view aggregate, const std::string& id) -> bytes {
+auto query_for(std::string_view aggregate, const std::string& id, std::uint64_t at_version) -> bytes {
   flatbuffers::FlatBufferBuilder builder;
-  builder.Finish(wire::CreateStateQueryDirect(builder, std::string{aggregate}.c_str(), id.c_str()));
+  builder.Finish(wire::CreateStateQueryDirect(builder, std::string{aggregate}.c_str(), id.c_str(), at_version));
   return copy_of({reinterpret_cast<const std::byte*>(builder.GetBufferPointer()), builder.GetSize()});
 }
 
 } // namespace
 
-state_queries::state_queries(std::string_view aggregate, naming name, const load& what)
-    : name_{std::move(name)}, account_{what.aggregates, what.skew, what.seed}, query_{query_for(aggregate, name_(0))} {
+state_queries::state_queries(std::string_view aggregate, naming name, const load& what, std::uint64_t at_version)
+    : name_{std::move(name)},
+      account_{what.aggregates, what.skew, what.seed},
+      query_{query_for(aggregate, name_(0), at_version)} {
   const auto* id = flatbuffers::GetRoot<wire::StateQuery>(query_.data())->aggregate_id();
   id_at_ = static_cast<std::size_t>(reinterpret_cast<const std::byte*>(id->data()) - query_.data());
   id_size_ = id->size();

@@ -5,6 +5,7 @@
 #include "bench/scenario.hpp"
 #include "kernel/bytes.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ class state_queries {
   /// All names are of one length.
   using naming = std::function<std::string(std::size_t)>;
 
-  state_queries(std::string_view aggregate, naming name, const load& what);
+  /// `at_version`: the state after that version, folded from the whole history; 0: the newest.
+  state_queries(std::string_view aggregate, naming name, const load& what, std::uint64_t at_version = 0);
 
   /// Good until the next is asked for.
   auto next() -> bytes_view;

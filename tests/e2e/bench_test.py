@@ -56,6 +56,17 @@ class Bench(ShopCase):
     def test_a_query_is_measured_beside_an_answer_of_the_same_size(self):
         self.assert_adds_up(self.report_of("rpc", *BRIEFLY), "rpc", {"sinew", "floor"})
 
+    def test_histories_are_folded_beside_a_plain_read_and_are_prepared_once(self):
+        few = ("replay", "--rate", "20", "--duration", "1s", "--warm-up", "200ms", "--aggregates", "5", "--deposits", "300")
+        for _ in range(2):
+            report = self.report_of(*few)
+            self.assert_adds_up(report, "replay", {"sinew", "floor"})
+            for measured in report["measurements"]:
+                self.assertEqual((measured["refused"], measured["failed"]), (0, 0), measured)
+                self.assertIn("301 events", measured["work"])
+        account = json.loads(self.shop.call("state", "account", "bench-300x256-0004", "--json").out)
+        self.assertEqual(account["version"], 301)
+
     def test_what_the_bench_put_up_is_gone_afterwards(self):
         for scenario in ("command", "append", "tap", "rpc", "saga"):
             self.report_of(scenario, *BRIEFLY)

@@ -49,6 +49,7 @@ TEST(the_bench_verb, says_what_is_wrong_with_what_was_typed) {
       {{"null", "--rate", "5", "--warm-up", "-1s"}, "--warm-up '-1s'"},
       {{"null", "--rate", "5", "--arrivals", "rare"}, "poisson or constant"},
       {{"null", "--rate", "5", "--aggregates", "0"}, "--aggregates '0'"},
+      {{"null", "--rate", "5", "--deposits", "0"}, "--deposits '0'"},
       {{"null", "--rate", "5", "--skew", "9"}, "--skew '9'"},
       {{"null", "--rate", "5", "--in-flight", "0"}, "--in-flight '0'"},
       {{"null", "--rate", "5", "--tolerance", "10"}, "--tolerance '10'"},

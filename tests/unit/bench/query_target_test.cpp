@@ -36,6 +36,15 @@ TEST(state_queries, ask_for_one_account_after_the_other) {
   EXPECT_EQ(*asked.rbegin(), "quiet-0009");
 }
 
+TEST(state_queries, ask_for_a_version_when_told_to) {
+  state_queries source{"account", some_name, {.aggregates = 10}, 101};
+  for (int i = 0; i < 2; ++i) {
+    const auto* query = verified_table<wire::StateQuery>(source.next());
+    ASSERT_NE(query, nullptr);
+    EXPECT_EQ(query->at_version(), 101U);
+  }
+}
+
 TEST(query_target, tells_a_state_from_a_no_and_from_a_fault) {
   EXPECT_EQ(outcome_of_state(state_answer_of(300)), outcome::done);
   EXPECT_EQ(outcome_of_state(error_answer("not_found: there is no account a-1")), outcome::refused);
