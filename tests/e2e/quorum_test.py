@@ -9,7 +9,7 @@ import uuid
 
 import processes
 from brokers import SIZE, one_broker, three_brokers
-from shop import BIN, PATIENCE, call, environment
+from shop import BIN, PATIENCE, SERVICES, call, environment
 from shop_case import ShopCase, order
 
 
@@ -55,7 +55,7 @@ class Quorum(ShopCase):
     # -- what the label promises --------------------------------------------------------------------------------------
 
     def test_every_stream_and_every_durable_consumer_is_on_three_servers(self):
-        self.assertEqual(len({s["config"]["name"] for s in self.streams()}), 3 * 5 + 4)
+        self.assertEqual(len({s["config"]["name"] for s in self.streams()}), 3 * len(SERVICES) + 4)
         for stream in self.streams():
             name = stream["config"]["name"]
             self.assertEqual(stream["config"]["num_replicas"], SIZE, name)

@@ -3,11 +3,13 @@
 
 #include "bridge/api.hpp"
 #include "bridge/base64.hpp"
+#include "bridge/insist.hpp"
 #include "bridge/subjects.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <memory>
 
 namespace sinew {
 
@@ -48,17 +50,43 @@ auto page_of(const std::string& stream, std::vector<broker_message> answers) -> 
 }
 
 /// One batched direct get: messages, then a status line (204 end of batch, 404 nothing there, 4xx refused).
-void ask_page(connection& with, const std::string& stream, const json& question, completion<page> done) {
+void ask_once(connection& with, const std::string& stream, const json& question, completion<page> done) {
   const auto subject = subject::api("DIRECT.GET.", stream);
   const auto body = question.dump();
   with.request_many(
       subject, {}, as_bytes(body), client::answer_patience, [](const broker_message& m) { return m.status() != 0; },
-      [&with, stream, done = std::move(done)](result<std::vector<broker_message>> answers) {
-        if (answers)
-          return done(page_of(stream, std::move(*answers)));
-        // Nobody serves direct gets of a stream that is not there.
-        const bool is_none = answers.error().code == errc::unavailable && with.is_connected();
-        done(is_none ? result<page>{page{}} : tl::unexpected{answers.error()});
+      [stream, done = std::move(done)](result<std::vector<broker_message>> answers) {
+        done(std::move(answers).and_then([&](auto all) { return page_of(stream, std::move(all)); }));
+      });
+}
+
+/// Done when a stream is not there; unavailable when it is, or when nobody can tell just now.
+void confirm_absence(connection& with, const std::string& stream, completion<void> done) {
+  call_api(with, subject::api("STREAM.INFO.", stream), json::object(),
+           [stream, done = std::move(done)](const result<api_answer>& said) {
+             done(said && said->code == api_code::stream_not_found
+                      ? result<void>{}
+                      : fail(errc::unavailable, "no server serves " + stream + " just now"));
+           });
+}
+
+/// The same, asked again while a stream that is there has nobody who serves it: for a moment after it has lost a server.
+/// Nobody serves one that is not there either; that is an empty page.
+void ask_page(connection& with, const std::string& stream, const json& question, completion<page> done) {
+  const auto outcome = std::make_shared<result<page>>(page{});
+  insist(
+      with.where(), with.where().now() + client::answer_patience,
+      [&with, stream, question, outcome](completion<void> step) {
+        ask_once(with, stream, question, [&with, stream, outcome, step = std::move(step)](result<page> read) {
+          const bool is_unserved = !read && read.error().code == errc::unavailable && with.is_connected();
+          if (is_unserved)
+            return confirm_absence(with, stream, step);
+          *outcome = std::move(read);
+          step({});
+        });
+      },
+      [outcome, done = std::move(done)](const result<void>& ended) {
+        done(ended ? std::move(*outcome) : tl::unexpected{ended.error()});
       });
 }
 
