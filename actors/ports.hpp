@@ -67,6 +67,7 @@ class journal {
 
   /// Replaces the aggregate's snapshot. Best effort: the log is the truth.
   virtual void save_snapshot(const aggregate_key& key, bytes snapshot, completion<void> done) = 0;
+  /// The newest, or, from a replica that lags, an older one or none: the log behind it makes up for that.
   virtual void load_snapshot(const aggregate_key& key, completion<std::optional<bytes>> done) = 0;
 };
 
