@@ -30,6 +30,21 @@ auto no_such_order(std::string_view id) -> problem {
   return {404, "not_found", fmt::format("there is no order '{}'", id)};
 }
 
+/// Whether it is theirs to see and to change.
+auto is_for(const identity& who, const ordered_json& order) -> bool {
+  const auto customer = order.find("customer");
+  return customer != order.end() && customer->is_string() && who.may_act_for(customer->get_ref<const std::string&>());
+}
+
+/// Whether they ask for an order in the name of somebody else. What is no customer at all is for the service to tell.
+auto is_for_another(const identity& who, const ordered_json& fields) -> bool {
+  const auto* customer = fields.is_object() && fields.contains("customer") ? &fields.at("customer") : nullptr;
+  if (customer == nullptr || !customer->is_string())
+    return false;
+  const auto& name = customer->get_ref<const std::string&>();
+  return is_valid_id(name) && !who.may_act_for(name);
+}
+
 /// The domain's no, where HTTP has a better word for it.
 auto refused(const receipt& how, std::string_view id) -> problem {
   if (how.outcome == wire::Outcome::refused && how.reason == "already_placed")
@@ -103,9 +118,9 @@ auto order_api::routes() -> std::vector<route> {
       {"POST", "/v1/orders", [this](const call& made, http_answer answer) { place(made, std::move(answer)); }},
       {"GET", "/v1/orders/{id}", [this](const call& made, const http_answer& answer) { show(made, answer); }},
       {"POST", "/v1/orders/{id}/cancel",
-       [this](const call& made, http_answer answer) { cancel(made, std::move(answer)); }},
+       [this](const call& made, const http_answer& answer) { with_own(made, answer, &order_api::cancel); }},
       {"GET", "/v1/orders/{id}/events",
-       [this](const call& made, http_answer answer) { events(made, std::move(answer)); }},
+       [this](const call& made, const http_answer& answer) { with_own(made, answer, &order_api::events); }},
   };
 }
 
@@ -124,6 +139,8 @@ void order_api::place(const call& made, http_answer answer) {
   auto fields = read_json_body(request);
   if (!fields)
     return answer(to_response(fields.error(), request.path));
+  if (is_for_another(made.who, *fields))
+    return answer(to_response({403, "forbidden", "customers place orders for themselves", "customer"}, request.path));
   const auto id = id_for_key(made.caller, *key);
   const auto command_id = command_id_for_key("place", id, *key, *fields);
   send(std::make_shared<asked>(asked{.id = id,
@@ -139,8 +156,6 @@ void order_api::place(const call& made, http_answer answer) {
 void order_api::cancel(const call& made, http_answer answer) {
   const auto& request = *made.request;
   const auto& id = made.at("id");
-  if (!is_valid_id(id))
-    return answer(to_response(no_such_order(id), request.path));
   auto fields = read_json_body(request, true);
   if (!fields)
     return answer(to_response(fields.error(), request.path));
@@ -207,6 +222,21 @@ void order_api::answer_with_end(const std::shared_ptr<asked>& a, std::function<v
   });
 }
 
+void order_api::with_own(const call& made, const http_answer& answer,
+                         void (order_api::*then)(const call&, http_answer)) {
+  const auto& id = made.at("id");
+  if (!is_valid_id(id))
+    return answer(to_response(no_such_order(id), made.request->path));
+  if (made.who.is_staff())
+    return (this->*then)(made, answer);
+  ask(id, bounds_.patience, [this, made, answer, then](const result<ordered_json>& order) {
+    if (order && is_for(made.who, *order))
+      return (this->*then)(made, answer);
+    const bool is_unknown = !order && order.error().code != errc::not_found;
+    answer(to_response(is_unknown ? problem_of(order.error()) : no_such_order(made.at("id")), made.request->path));
+  });
+}
+
 // -- looking ----------------------------------------------------------------------------------------------------------
 
 void order_api::ask(std::string id, std::chrono::milliseconds patience, completion<ordered_json> done) {
@@ -223,7 +253,10 @@ void order_api::show(const call& made, const http_answer& answer) {
   const auto& id = made.at("id");
   if (!is_valid_id(id))
     return answer(to_response(no_such_order(id), made.request->path));
-  ask(id, bounds_.patience, [id, answer, request = made.request](const result<ordered_json>& order) {
+  ask(id, bounds_.patience, [id, answer, who = made.who, request = made.request](const result<ordered_json>& order) {
+    const bool is_missing = order ? !is_for(who, *order) : order.error().code == errc::not_found;
+    if (is_missing)
+      return answer(to_response(no_such_order(id), request->path));
     if (!order)
       return answer(to_response(problem_of(order.error()), request->path));
     if (!names_tag(request->header("If-None-Match"), entity_tag(*order)))
@@ -235,8 +268,6 @@ void order_api::show(const call& made, const http_answer& answer) {
 void order_api::events(const call& made, http_answer answer) {
   const auto& id = made.at("id");
   const auto& path = made.request->path;
-  if (!is_valid_id(id))
-    return answer(to_response(no_such_order(id), path));
   if (!tail_.is_on())
     return answer(to_response(problem_of(error{errc::unavailable, "the orders' log is not followed yet"}), path));
   if (*open_streams_ >= bounds_.event_streams)

@@ -47,6 +47,8 @@ class order_api {
   void cancel(const call& made, http_answer answer);
   void events(const call& made, http_answer answer);
 
+  /// Does what is asked of an order once it is known to be theirs; others are told that there is none.
+  void with_own(const call& made, const http_answer& answer, void (order_api::*then)(const call&, http_answer));
   void send(std::shared_ptr<asked> a);
   void on_receipt(const std::shared_ptr<asked>& a, const result<receipt>& how);
   /// Answers with the order if it has ended; else `otherwise`.
