@@ -24,10 +24,18 @@ auto gateway::start() -> result<void> {
 
 auto gateway::routes() -> std::vector<route> {
   auto all = orders_.routes();
-  all.push_back(
-      {"GET", "/healthz", [this](const call&, const http_answer& answer) { show_health(answer); }, access::anybody});
-  all.push_back(
-      {"GET", "/readyz", [this](const call&, const http_answer& answer) { show_readiness(answer); }, access::anybody});
+  all.push_back({"GET",
+                 "/healthz",
+                 [this](const call&, const http_answer& answer) { show_health(answer); },
+                 access::anybody,
+                 {},
+                 false});
+  all.push_back({"GET",
+                 "/readyz",
+                 [this](const call&, const http_answer& answer) { show_readiness(answer); },
+                 access::anybody,
+                 {},
+                 false});
   return all;
 }
 
@@ -54,12 +62,7 @@ void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const h
 }
 
 void gateway::serve(route_table::match found, const http_answer& answer) {
-  const auto who = gate_.recognize(*found.made.request);
-  if (!who)
-    return answer(who.error());
-  found.made.who = *who;
-  found.made.caller = who->subject;
-  if (auto refused = gatekeeper::refusal(*found.which, found.made))
+  if (auto refused = gate_.admit(*found.which, found.made))
     return answer(std::move(*refused));
   found.which->handler(found.made, answer);
 }
