@@ -2,9 +2,9 @@
 #pragma once
 
 #include "gateway/http/cors_policy.hpp"
-#include "gateway/order_api.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
+#include "gateway/shop_api.hpp"
 
 #include <memory>
 #include <string>
@@ -17,7 +17,7 @@ class gateway {
  public:
   struct options {
     std::vector<std::string> cors_origins;
-    order_api::bounds orders;
+    shop_api::bounds shop;
   };
 
   /// `with` must outlive it, and it the loop's last turn.
@@ -35,10 +35,11 @@ class gateway {
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;
   void show_readiness(const http_answer& answer) const;
+  [[nodiscard]] auto guards() const -> ordered_json;
 
   client& with_;
   registry_mirror known_;
-  order_api orders_;
+  shop_api shop_;
   cors_policy cors_;
   route_table routes_;
 };

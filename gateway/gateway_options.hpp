@@ -25,7 +25,7 @@ struct gateway_options {
   std::uint16_t port = 8080;
   std::vector<std::string> cors_origins;
   http_limits limits;
-  order_api::bounds orders;
+  shop_api::bounds shop;
   /// How long a clean stop may take.
   std::chrono::milliseconds drain{10'000};
   std::string log_level = "info";

@@ -25,9 +25,7 @@ auto authority(const std::string& address, std::uint16_t port) -> std::string {
 class serving {
  public:
   serving(const gateway_options& options, client& with)
-      : options_{options},
-        with_{with},
-        gateway_{with, {.cors_origins = options.cors_origins, .orders = options.orders}} {}
+      : options_{options}, with_{with}, gateway_{with, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
 
   auto run() -> result<void> {
     auto started = check_broker().and_then([this] { return gateway_.start(); });

@@ -29,8 +29,8 @@ using call_handler = std::function<void(const call&, http_answer)>;
 
 /// One row of what the gateway serves.
 struct route {
-  std::string_view method;  // "GET" serves HEAD, too
-  std::string_view pattern; // "/v1/orders/{id}"
+  std::string_view method; // "GET" serves HEAD, too
+  std::string pattern;     // "/v1/orders/{id}"
   call_handler handler;
 };
 

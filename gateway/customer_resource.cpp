@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/customer_resource.hpp"
+
+namespace sinew::gateway {
+
+auto customer_resource() -> resource {
+  using need = action::need;
+  constexpr std::string_view path = "/v1/customers";
+  return {.aggregate = "customer",
+          .path = path,
+          .words = {{"not_registered", 404, ""},
+                    {"already_registered", 422, "there is a customer of that id already"},
+                    {"already_closed", 409, "the customer is gone, and the id is never given to anybody else"}},
+          .actions = {
+              {.method = "POST",
+               .below = "",
+               .command = "register",
+               .key = need::required,
+               .status = 201,
+               .makes_at = path},
+              {.method = "PUT", .below = "/{id}/email", .command = "change_email"},
+              {.method = "DELETE", .below = "/{id}", .command = "close", .body = need::none},
+          }};
+}
+
+} // namespace sinew::gateway

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/order_events.hpp"
+
+#include "gateway/event_feed.hpp"
+#include "gateway/order_view.hpp"
+#include "gateway/problem_of.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace sinew::gateway {
+
+namespace {
+
+constexpr std::string_view aggregate = "order";
+// Reads as on a stream that lies on several servers: right on one, too.
+constexpr auto cautious = topology::durability::quorum;
+
+auto version_in(std::string_view last_event_id) -> std::uint64_t {
+  std::uint64_t version = 0;
+  std::from_chars(last_event_id.data(), last_event_id.data() + last_event_id.size(), version);
+  return version;
+}
+
+} // namespace
+
+order_events::order_events(client& with, const registry_mirror& known, event_tail& orders, std::size_t most_streams)
+    : with_{with},
+      known_{known},
+      orders_{orders},
+      log_{with.broker(), aggregate, cautious},
+      most_streams_{most_streams} {}
+
+auto order_events::routes() -> std::vector<route> {
+  return {{"GET", "/v1/orders/{id}/events",
+           [this](const call& made, http_answer answer) { open(made, std::move(answer)); }}};
+}
+
+void order_events::open(const call& made, http_answer answer) {
+  const auto& id = made.at("id");
+  const auto& path = made.request->path;
+  if (!is_valid_id(id))
+    return answer(to_response({404, "not_found", fmt::format("there is no order '{}'", id)}, path));
+  if (!orders_.is_on())
+    return answer(to_response(problem_of(error{errc::unavailable, "the orders' log is not followed yet"}), path));
+  if (*open_streams_ >= most_streams_)
+    return answer(to_response(problem_of(error{errc::overloaded, "too many event streams are open"}), path));
+  ++*open_streams_;
+  const std::shared_ptr<void> seat{nullptr, [open = open_streams_](void*) { --*open; }};
+  event_feed::open({.where = with_.where(), .tail = orders_, .log = log_, .known = known_},
+                   {.key = {std::string{aggregate}, id},
+                    .after = version_in(made.request->header("Last-Event-ID")),
+                    .is_last = ends_an_order,
+                    .censor = make_public,
+                    .seat = seat,
+                    .instance = path},
+                   std::move(answer));
+}
+
+} // namespace sinew::gateway

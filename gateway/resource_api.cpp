@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/resource_api.hpp"
+
+#include "gateway/idempotency.hpp"
+#include "gateway/json_body.hpp"
+#include "gateway/problem_of.hpp"
+#include "gateway/resource_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sinew::gateway {
+
+namespace {
+
+using need = action::need;
+
+/// The resource's own id, where the path does not name it.
+auto id_is_of_key(const action& asked) -> bool {
+  return asked.below.find("{id}") == std::string_view::npos;
+}
+
+/// Empty where there is none and none is needed.
+auto read_key(const action& asked, const http_request& request) -> tl::expected<std::string, problem> {
+  const auto header = request.header("Idempotency-Key");
+  if (asked.key != need::required && header.empty())
+    return std::string{};
+  return read_idempotency_key(header).map_error([](const error& why) {
+    return problem{400, "no_idempotency_key", why.what, "Idempotency-Key"};
+  });
+}
+
+auto read_fields(const action& asked, const http_request& request) -> tl::expected<ordered_json, problem> {
+  if (asked.body == need::none)
+    return ordered_json::object();
+  auto fields = read_json_body(request, asked.body == need::optional);
+  if (!fields)
+    return fields;
+  const auto sent = [&](std::string_view name) { return fields->is_object() && fields->contains(name); };
+  if (const auto extra = std::ranges::find_if(asked.given, sent); extra != asked.given.end())
+    return tl::unexpected{
+        problem{400, "invalid_input", fmt::format("{}: is not to be sent here", *extra), std::string{*extra}}};
+  return fields;
+}
+
+} // namespace
+
+auto resource_api::routes() -> std::vector<route> {
+  std::vector<route> rows;
+  const auto at = [this](std::string_view below) { return std::string{what_.path}.append(below); };
+  rows.push_back({"GET", at("/{id}"), [this](const call& made, const http_answer& answer) { show(made, answer); }});
+  for (const auto& each : what_.actions)
+    rows.push_back({each.method, at(each.below),
+                    [this, &each](const call& made, const http_answer& answer) { perform(each, made, answer); }});
+  return rows;
+}
+
+void resource_api::show(const call& made, const http_answer& answer) {
+  const auto draft = std::make_shared<command_draft>(command_draft{.made = made, .id = made.at("id")});
+  look(draft, [draft, answer](const std::optional<problem>& wrong) {
+    const auto& request = *draft->made.request;
+    if (wrong)
+      return answer(to_response(*wrong, request.path));
+    answer(whole_unless_known(draft->before, request.header("If-None-Match")));
+  });
+}
+
+void resource_api::look(const shared_draft& draft, next_step next) {
+  if (!is_valid_id(draft->id))
+    return next(not_found(what_, draft->id));
+  with_.services.ask({std::string{what_.aggregate}, draft->id},
+                     [this, draft, next = std::move(next)](const result<ordered_json>& state) {
+                       if (!state && state.error().code != errc::not_found)
+                         return next(problem_of(state.error()));
+                       if (state)
+                         draft->before = shown(what_, *state);
+                       next(draft->before.is_null() ? std::optional{not_found(what_, draft->id)} : std::nullopt);
+                     });
+}
+
+void resource_api::perform(const action& asked, const call& made, const http_answer& answer) {
+  auto made_draft = draft_of(asked, made);
+  if (!made_draft)
+    return answer(to_response(made_draft.error(), made.request->path));
+  const auto& draft = *made_draft;
+  // Of what was sent, not of what is made of it: a repetition is the same command, whatever prices have become.
+  const auto command_id = draft->key.empty() ? with_.with.new_id()
+                                             : command_id_for_key(asked.command, draft->id, draft->key, draft->fields);
+  prepare(asked, draft, [this, &asked, draft, command_id, answer](const std::optional<problem>& wrong) {
+    if (wrong)
+      return answer(to_response(*wrong, draft->made.request->path));
+    send(asked, draft, command_id, answer);
+  });
+}
+
+auto resource_api::draft_of(const action& asked, const call& made) const -> tl::expected<shared_draft, problem> {
+  const auto& request = *made.request;
+  auto key = read_key(asked, request);
+  if (!key)
+    return tl::unexpected{key.error()};
+  auto fields = read_fields(asked, request);
+  if (!fields)
+    return tl::unexpected{fields.error()};
+  auto id = id_is_of_key(asked) ? id_for_key(made.caller, *key) : made.at("id");
+  if (!is_valid_id(id))
+    return tl::unexpected{not_found(what_, id)};
+  return std::make_shared<command_draft>(
+      command_draft{.made = made, .id = std::move(id), .key = std::move(*key), .fields = std::move(*fields)});
+}
+
+void resource_api::prepare(const action& asked, const shared_draft& draft, next_step next) {
+  const auto complete = [&asked, draft](const next_step& then) {
+    asked.prepare ? asked.prepare(draft, then) : then(std::nullopt);
+  };
+  if (!asked.looks)
+    return complete(next);
+  look(draft, [complete, next = std::move(next)](std::optional<problem> wrong) {
+    wrong ? next(std::move(wrong)) : complete(next);
+  });
+}
+
+void resource_api::send(const action& asked, const shared_draft& draft, const uuid& command_id,
+                        const http_answer& answer) {
+  const auto accepted = [&asked, draft](const receipt& how) {
+    const auto id = asked.made_id ? asked.made_id(*draft) : draft->id;
+    http_headers headers;
+    if (!asked.makes_at.empty())
+      headers.push_back({"Location", fmt::format("{}/{}", asked.makes_at, id)});
+    return json_response(asked.status, receipt_resource(id, how), std::move(headers));
+  };
+  const auto objection = [this, &asked, draft](const receipt& how) -> std::optional<problem> {
+    if (asked.objection)
+      if (auto against = asked.objection(*draft, how))
+        return against;
+    if (how.outcome == wire::Outcome::accepted)
+      return std::nullopt;
+    return refusal_of(what_, *draft, id_is_of_key(asked) || asked.made_id, how);
+  };
+  with_.flow.run({.what = {.aggregate = std::string{what_.aggregate},
+                           .command = std::string{asked.command},
+                           .id = draft->id,
+                           .command_id = command_id,
+                           .actor = "http/" + draft->made.caller,
+                           .fields = draft->fields},
+                  .instance = draft->made.request->path,
+                  .answer = answer,
+                  .objection = objection,
+                  .accepted = accepted,
+                  .expected = asked.expects ? asked.expects(*draft) : std::nullopt});
+}
+
+} // namespace sinew::gateway
