@@ -17,10 +17,9 @@ namespace {
 constexpr std::chrono::seconds until_placed{5};
 
 /// The numbers of questions to the catalog are the cart's own business.
-void polish(ordered_json& cart) {
-  cart.erase("wants");
-  for (auto& item : cart.at("items"))
-    item.erase("want");
+auto hidden() -> const std::vector<std::string_view>& {
+  static const std::vector<std::string_view> fields{"wants", "items.want"};
+  return fields;
 }
 
 /// The item of that article; null: there is none.
@@ -68,7 +67,7 @@ auto tells_price_of(const std::string& sku, const message& event, const registry
 auto cart_with_price(const ordered_json& state, const std::string& sku, std::chrono::seconds waited)
     -> std::optional<http_response> {
   auto cart = flat_resource(state);
-  polish(cart);
+  hide(cart, hidden());
   const auto* item = item_of(cart, sku);
   if (item != nullptr && is_awaited(*item))
     return std::nullopt;
@@ -134,26 +133,38 @@ auto actions(const cart_surroundings& in) -> std::vector<action> {
       {.method = "PUT",
        .below = "/{id}/items/{sku}",
        .command = "put",
+       .summary = "So many pieces of an article; the catalog names its price a moment later",
+       .example = {{"customer", "c-1"}, {"quantity", 2}},
        .status = 202,
        .given = {"sku"},
        .prepare = put,
-       .expects = [in](const command_draft& draft) { return expects_price(draft, in); }},
+       .expects = [in](const command_draft& draft) { return expects_price(draft, in); },
+       .outcome = "Cart"},
       {.method = "DELETE",
        .below = "/{id}/items/{sku}",
        .command = "put",
+       .summary = "Takes an article out",
        .body = need::none,
        .looks = true,
        .prepare = take_out},
-      {.method = "DELETE", .below = "/{id}", .command = "clear", .body = need::none, .looks = true},
+      {.method = "DELETE",
+       .below = "/{id}",
+       .command = "clear",
+       .summary = "Takes everything out",
+       .body = need::none,
+       .looks = true},
       {.method = "POST",
        .below = "/{id}/checkout",
        .command = "checkout",
+       .summary = "Buys what is in the cart",
+       .example = {{"payment", {{"method", "card"}, {"card", "4242424242424242"}}}},
        .key = need::required,
        .status = 202,
        .looks = true,
        .given = {"order"},
        .prepare = check_out,
        .expects = [in](const command_draft& draft) { return expects_order(draft, in); },
+       .outcome = "Order",
        .objection = other_wish,
        .makes_at = "/v1/orders",
        .made_id = [](const command_draft& draft) { return draft.fields.at("order").get<std::string>(); }},
@@ -163,7 +174,7 @@ auto actions(const cart_surroundings& in) -> std::vector<action> {
 } // namespace
 
 auto cart_resource(const cart_surroundings& in) -> resource {
-  return {.aggregate = "cart", .path = "/v1/carts", .words = words(), .actions = actions(in), .polish = polish};
+  return {.aggregate = "cart", .path = "/v1/carts", .words = words(), .actions = actions(in), .hidden = hidden()};
 }
 
 } // namespace sinew::gateway

@@ -8,10 +8,18 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace sinew::gateway {
 
 gateway::gateway(client& with, options o)
-    : with_{with}, known_{with}, shop_{with, known_, o.shop}, cors_{std::move(o.cors_origins)}, routes_{routes()} {}
+    : with_{with},
+      known_{with},
+      shop_{with, known_, o.shop},
+      documents_{known_, shop_.resources()},
+      cors_{std::move(o.cors_origins)},
+      routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
   return known_.start([this] { shop_.on_registry_changed(); });
@@ -19,8 +27,18 @@ auto gateway::start() -> result<void> {
 
 auto gateway::routes() -> std::vector<route> {
   auto all = shop_.routes();
-  all.push_back({"GET", "/healthz", [this](const call&, const http_answer& answer) { show_health(answer); }});
-  all.push_back({"GET", "/readyz", [this](const call&, const http_answer& answer) { show_readiness(answer); }});
+  std::ranges::move(documents_.routes(), std::back_inserter(all));
+  all.push_back({.method = "GET",
+                 .pattern = "/healthz",
+                 .handler = [this](const call&, const http_answer& answer) { show_health(answer); },
+                 .about = {.tag = "life", .summary = "Whether the process is alive", .answers = {{200, "It is."}}}});
+  all.push_back({.method = "GET",
+                 .pattern = "/readyz",
+                 .handler = [this](const call&, const http_answer& answer) { show_readiness(answer); },
+                 .about = {.tag = "life",
+                           .summary = "Whether it can serve, and what is missing",
+                           .answers = {{200, "It can."}, {503, "It cannot yet."}}}});
+  documents_.describe(all);
   return all;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/cors_policy.hpp"
+#include "gateway/openapi/documents.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
 #include "gateway/shop_api.hpp"
@@ -40,6 +41,7 @@ class gateway {
   client& with_;
   registry_mirror known_;
   shop_api shop_;
+  documents documents_;
   cors_policy cors_;
   route_table routes_;
 };

@@ -33,8 +33,16 @@ order_events::order_events(client& with, const registry_mirror& known, event_tai
       most_streams_{most_streams} {}
 
 auto order_events::routes() -> std::vector<route> {
-  return {{"GET", "/v1/orders/{id}/events",
-           [this](const call& made, http_answer answer) { open(made, std::move(answer)); }}};
+  return {{.method = "GET",
+           .pattern = "/v1/orders/{id}/events",
+           .handler = [this](const call& made, http_answer answer) { open(made, std::move(answer)); },
+           .about = {.tag = "orders",
+                     .summary = "What happens to it, as Server-Sent Events",
+                     .parameters = {{.in = "header", .name = "Last-Event-ID", .text = "Only what comes behind that."}},
+                     .answers = {{.status = 200,
+                                  .text = "Events, each with its CloudEvent as data.",
+                                  .media_type = "text/event-stream"},
+                                 {.status = 204, .text = "Nothing more can come."}}}}};
 }
 
 void order_events::open(const call& made, http_answer answer) {

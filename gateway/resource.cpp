@@ -19,9 +19,20 @@ auto shown(const resource& as, const ordered_json& state) -> ordered_json {
   auto made = flat_resource(state);
   if (as.is_there && !as.is_there(made))
     return nullptr;
-  if (as.polish)
-    as.polish(made);
+  hide(made, as.hidden);
   return made;
+}
+
+void hide(ordered_json& made, const std::vector<std::string_view>& fields) {
+  for (const auto field : fields) {
+    const auto dot = field.find('.');
+    const std::string name{field.substr(0, dot)};
+    if (dot == std::string_view::npos)
+      made.erase(name);
+    else if (const auto list = made.find(name); list != made.end())
+      for (auto& element : *list)
+        hide(element, {field.substr(dot + 1)});
+  }
 }
 
 auto not_found(const resource& what, std::string_view id) -> problem {

@@ -37,6 +37,9 @@ struct action {
   std::string_view
       below; // behind the resource's path: "/{id}/cancel"; without {id} the id is derived from caller and key
   std::string_view command;
+  /// What it does, in a line, and a body that is accepted; null: it has none.
+  std::string_view summary = {};
+  ordered_json example = nullptr;
   /// The command's table as JSON.
   need body = need::required;
   /// `Idempotency-Key`.
@@ -49,8 +52,9 @@ struct action {
   std::vector<std::string_view> given = {};
   /// Completes the fields, at once or later. Not set: they are as sent.
   std::function<void(const std::shared_ptr<command_draft>&, next_step)> prepare = {};
-  /// What the answer may wait for.
+  /// What the answer may wait for, and the name of what it is answered with then: "Order".
   std::function<std::optional<expectation>(const command_draft&)> expects = {};
+  std::string_view outcome = {};
   /// What speaks against a receipt before the resource's own words are asked.
   std::function<std::optional<problem>(const command_draft&, const receipt&)> objection = {};
   /// Where what it makes is to be found: "/v1/orders"; empty: it makes nothing.
@@ -77,12 +81,14 @@ struct resource {
   std::vector<action> actions = {};
   /// Whether this state is one of something that is there; not set: whatever ever had an event is.
   std::function<bool(const ordered_json& resource)> is_there = {};
-  /// Takes out what is nobody's business outside.
-  std::function<void(ordered_json& resource)> polish = {};
+  /// Fields that are nobody's business outside: "wants", and below a list "items.want".
+  std::vector<std::string_view> hidden = {};
 };
 
 /// The answer of `ask_state` as that resource; null: it is not there.
 auto shown(const resource& as, const ordered_json& state) -> ordered_json;
+/// Takes out hidden fields.
+void hide(ordered_json& made, const std::vector<std::string_view>& fields);
 auto not_found(const resource& what, std::string_view id) -> problem;
 /// The same key for another wish: 422.
 auto key_reused() -> problem;

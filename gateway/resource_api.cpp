@@ -3,6 +3,7 @@
 
 #include "gateway/idempotency.hpp"
 #include "gateway/json_body.hpp"
+#include "gateway/openapi/resource_operation.hpp"
 #include "gateway/problem_of.hpp"
 #include "gateway/resource_view.hpp"
 
@@ -49,10 +50,16 @@ auto read_fields(const action& asked, const http_request& request) -> tl::expect
 auto resource_api::routes() -> std::vector<route> {
   std::vector<route> rows;
   const auto at = [this](std::string_view below) { return std::string{what_.path}.append(below); };
-  rows.push_back({"GET", at("/{id}"), [this](const call& made, const http_answer& answer) { show(made, answer); }});
+  rows.push_back({.method = "GET",
+                  .pattern = at("/{id}"),
+                  .handler = [this](const call& made, const http_answer& answer) { show(made, answer); },
+                  .about = looking_at(what_)});
   for (const auto& each : what_.actions)
-    rows.push_back({each.method, at(each.below),
-                    [this, &each](const call& made, const http_answer& answer) { perform(each, made, answer); }});
+    rows.push_back(
+        {.method = each.method,
+         .pattern = at(each.below),
+         .handler = [this, &each](const call& made, const http_answer& answer) { perform(each, made, answer); },
+         .about = operation_of(what_, each)});
   return rows;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/http_message.hpp"
+#include "gateway/openapi/operation.hpp"
 
 #include <functional>
 #include <memory>
@@ -32,6 +33,8 @@ struct route {
   std::string_view method; // "GET" serves HEAD, too
   std::string pattern;     // "/v1/orders/{id}"
   call_handler handler;
+  /// What its document says.
+  operation about = {};
 };
 
 /// All that is served, as data.

@@ -34,4 +34,11 @@ auto shop_api::routes() -> std::vector<route> {
   return all;
 }
 
+auto shop_api::resources() const -> std::vector<const resource*> {
+  std::vector<const resource*> all;
+  for (const auto& each : resources_)
+    all.push_back(&each.what());
+  return all;
+}
+
 } // namespace sinew::gateway

@@ -25,6 +25,8 @@ class shop_api {
   auto routes() -> std::vector<route>;
   void on_registry_changed() { logs_.start(*known_.current()); }
 
+  /// What is served, as data; lives as long as this.
+  [[nodiscard]] auto resources() const -> std::vector<const resource*>;
   [[nodiscard]] auto services() const -> const guarded_services& { return services_; }
   [[nodiscard]] auto logs() const -> const shop_logs& { return logs_; }
 

@@ -5,6 +5,7 @@ import unittest
 from gateway_case import GatewayCase
 from shop_case import eur, order
 
+
 class Products(GatewayCase):
     def path(self) -> str:
         return "/v1/products/" + self.fresh("SKU")

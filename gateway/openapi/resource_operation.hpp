@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/resource.hpp"
+
+namespace sinew::gateway {
+
+/// What the document says of one of a resource's actions.
+auto operation_of(const resource& what, const action& asked) -> operation;
+/// Of `GET <path>/{id}`.
+auto looking_at(const resource& what) -> operation;
+
+/// "order" -> "Order": the component that shows such a resource.
+auto component_of(std::string_view aggregate) -> std::string;
+
+} // namespace sinew::gateway
