@@ -174,7 +174,12 @@ auto actions(const cart_surroundings& in) -> std::vector<action> {
 } // namespace
 
 auto cart_resource(const cart_surroundings& in) -> resource {
-  return {.aggregate = "cart", .path = "/v1/carts", .words = words(), .actions = actions(in), .hidden = hidden()};
+  return {.aggregate = "cart",
+          .path = "/v1/carts",
+          .owner = "customer",
+          .words = words(),
+          .actions = actions(in),
+          .hidden = hidden()};
 }
 
 } // namespace sinew::gateway

@@ -8,6 +8,7 @@ auto customer_resource() -> resource {
   constexpr std::string_view path = "/v1/customers";
   return {.aggregate = "customer",
           .path = path,
+          .owner = "id",
           .words = {{"not_registered", 404, ""},
                     {"already_registered", 422, "there is a customer of that id already"},
                     {"already_closed", 409, "the customer is gone, and the id is never given to anybody else"}},

@@ -13,8 +13,9 @@
 
 namespace sinew::gateway {
 
-gateway::gateway(client& with, options o)
+gateway::gateway(client& with, gatekeeper& gate, options o)
     : with_{with},
+      gate_{gate},
       known_{with},
       shop_{with, known_, o.shop},
       documents_{known_, shop_.resources()},
@@ -31,10 +32,12 @@ auto gateway::routes() -> std::vector<route> {
   all.push_back({.method = "GET",
                  .pattern = "/healthz",
                  .handler = [this](const call&, const http_answer& answer) { show_health(answer); },
+                 .needs = access::anybody,
                  .about = {.tag = "life", .summary = "Whether the process is alive", .answers = {{200, "It is."}}}});
   all.push_back({.method = "GET",
                  .pattern = "/readyz",
                  .handler = [this](const call&, const http_answer& answer) { show_readiness(answer); },
+                 .needs = access::anybody,
                  .about = {.tag = "life",
                            .summary = "Whether it can serve, and what is missing",
                            .answers = {{200, "It can."}, {503, "It cannot yet."}}}});
@@ -56,12 +59,23 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
 void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer) {
   const auto verdict = routes_.find(asked);
   if (const auto* found = std::get_if<route_table::match>(&verdict))
-    return found->which->handler(found->made, answer);
+    return serve(*found, answer);
   if (const auto* known = std::get_if<route_table::wrong_method>(&verdict))
     return answer_options(*asked, *known, answer);
   if (std::holds_alternative<route_table::bad_path>(verdict))
     return answer(to_response({400, "bad_path", "a percent sign in the path encodes nothing"}, asked->path));
   answer(to_response({404, "not_found", fmt::format("nothing is served at {}", asked->path)}, asked->path));
+}
+
+void gateway::serve(route_table::match found, const http_answer& answer) {
+  const auto who = gate_.recognize(*found.made.request);
+  if (!who)
+    return answer(who.error());
+  found.made.who = *who;
+  found.made.caller = who->subject;
+  if (auto refused = gatekeeper::refusal(*found.which, found.made))
+    return answer(std::move(*refused));
+  found.which->handler(found.made, answer);
 }
 
 void gateway::answer_options(const http_request& asked, const route_table::wrong_method& which,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/cors_policy.hpp"
+#include "gateway/identity/gatekeeper.hpp"
 #include "gateway/openapi/documents.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
@@ -21,8 +22,8 @@ class gateway {
     shop_api::bounds shop;
   };
 
-  /// `with` must outlive it, and it the loop's last turn.
-  gateway(client& with, options o);
+  /// Both must outlive it, and it the loop's last turn.
+  gateway(client& with, gatekeeper& gate, options o);
 
   /// Reads the registry, and goes on to listen to it.
   auto start() -> result<void>;
@@ -31,6 +32,7 @@ class gateway {
 
  private:
   auto routes() -> std::vector<route>;
+  void serve(route_table::match found, const http_answer& answer);
   void dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer);
   void answer_options(const http_request& asked, const route_table::wrong_method& which,
                       const http_answer& answer) const;
@@ -39,6 +41,7 @@ class gateway {
   [[nodiscard]] auto guards() const -> ordered_json;
 
   client& with_;
+  gatekeeper& gate_;
   registry_mirror known_;
   shop_api shop_;
   documents documents_;

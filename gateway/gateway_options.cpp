@@ -38,6 +38,14 @@ void gateway_options::bind(CLI::App& app) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   app.set_config("--config", "", "Read options from this TOML file");
+  app.add_option("--jwks", gate.jwks,
+                 "File with the keys of those whose tokens count (JSON Web Key Set); SIGHUP: read it again")
+      ->type_name("FILE")
+      ->group("Identity");
+  app.add_option("--issuer", gate.rules.issuer, "Who issues the tokens: their 'iss'")->group("Identity");
+  app.add_option("--audience", gate.rules.audience, "For whom they are made: one of their 'aud'")->group("Identity");
+  app.add_flag("--allow-anyone", gate.anyone, "Ask nobody for tokens, and let everybody do everything")
+      ->group("Identity");
   bind_limit(app, "--connections", limits.connections, std::size_t{65'536}, "Connections open at once at most");
   bind_limit(app, "--event-streams", shop.event_streams, std::size_t{65'536}, "Event streams open at once at most");
   bind_limit(app, "--body-bytes", limits.body_size, std::uint64_t{1024 * 1024}, "Largest body of a request");

@@ -3,6 +3,7 @@
 
 #include "gateway/gateway.hpp"
 #include "gateway/http/http_server.hpp"
+#include "gateway/identity/gatekeeper.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -24,6 +25,7 @@ struct gateway_options {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::vector<std::string> cors_origins;
+  gate_options gate;
   http_limits limits;
   shop_api::bounds shop;
   /// How long a clean stop may take.

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 
+#include <csignal>
 #include <cstdio>
 
 namespace sinew::gateway {
@@ -24,8 +26,11 @@ auto authority(const std::string& address, std::uint16_t port) -> std::string {
 /// then what their answers come from.
 class serving {
  public:
-  serving(const gateway_options& options, client& with)
-      : options_{options}, with_{with}, gateway_{with, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
+  serving(const gateway_options& options, gatekeeper gate, client& with)
+      : options_{options},
+        with_{with},
+        gate_{std::move(gate)},
+        gateway_{with, gate_, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
 
   auto run() -> result<void> {
     auto started = check_broker().and_then([this] { return gateway_.start(); });
@@ -36,6 +41,7 @@ class serving {
       return tl::unexpected{port.error()};
     fmt::print("gateway ready url=http://{}\n", authority(options_.address, *port));
     std::fflush(stdout);
+    heed_changes();
     io_.run();
     return {};
   }
@@ -55,14 +61,29 @@ class serving {
   }
 
  private:
+  /// SIGHUP: what came from files has changed.
+  void heed_changes() {
+    hang_up_.async_wait([this](boost::system::error_code cancelled, int) {
+      if (cancelled)
+        return;
+      if (const auto read = gate_.reread_keys(); read)
+        spdlog::info("the keys have been read again");
+      else
+        spdlog::error("the keys stay as they were: {}", read.error().what);
+      heed_changes();
+    });
+  }
+
   auto check_broker() -> result<void> {
     return with_.await<void>([this](completion<void> done) { check_server(with_.broker(), std::move(done)); });
   }
 
   const gateway_options& options_;
   client& with_;
+  gatekeeper gate_;
   gateway gateway_;
   boost::asio::io_context io_{1}; // one thread runs it
+  boost::asio::signal_set hang_up_{io_, SIGHUP};
   http_server server_{io_, options_.limits,
                       [this](const std::shared_ptr<const http_request>& asked, http_answer answer) {
                         gateway_.handle(asked, std::move(answer));
@@ -75,6 +96,11 @@ class serving {
 } // namespace
 
 auto run_gateway(const gateway_options& options) -> result<void> {
+  auto gate = gatekeeper::open(options.gate);
+  if (!gate)
+    return tl::unexpected{gate.error()};
+  if (options.gate.anyone)
+    spdlog::warn("nobody is asked for a token: whoever reaches this may do everything");
   serving* running = nullptr;
   auto with = client::open(
       options.nats,
@@ -85,7 +111,7 @@ auto run_gateway(const gateway_options& options) -> result<void> {
       options.node);
   if (!with)
     return tl::unexpected{with.error()};
-  serving life{options, **with};
+  serving life{options, std::move(*gate), **with};
   running = &life;
   auto ended = life.run();
   running = nullptr;

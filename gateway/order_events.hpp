@@ -3,6 +3,7 @@
 
 #include "bridge/jetstream_journal.hpp"
 #include "gateway/event_tail.hpp"
+#include "gateway/guarded_services.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
 
@@ -16,15 +17,18 @@ namespace sinew::gateway {
 class order_events {
  public:
   /// At most so many streams are open at once; one more is answered 503. All must outlive it, and it the loop's last turn.
-  order_events(client& with, const registry_mirror& known, event_tail& orders, std::size_t most_streams);
+  order_events(client& with, const registry_mirror& known, guarded_services& services, event_tail& orders,
+               std::size_t most_streams);
 
   auto routes() -> std::vector<route>;
 
  private:
+  void check(const call& made, const http_answer& answer);
   void open(const call& made, http_answer answer);
 
   client& with_;
   const registry_mirror& known_;
+  guarded_services& services_;
   event_tail& orders_;
   jetstream_journal log_;
   std::size_t most_streams_;

@@ -31,6 +31,7 @@ auto order_resource(event_tail& orders, order_pricing& prices) -> resource {
   using need = action::need;
   return {.aggregate = "order",
           .path = path,
+          .owner = "customer",
           .words = {{"not_placed", 404, ""},
                     {"already_placed", 422, "there is an order of that id already"},
                     {"already_confirmed", 409, "the order has been carried out: it is paid and on its way"},

@@ -39,6 +39,13 @@ auto not_found(const resource& what, std::string_view id) -> problem {
   return {404, "not_found", fmt::format("there is no {} '{}'", what.aggregate, id)};
 }
 
+auto is_for(const identity& who, const resource& what, const ordered_json& made) -> bool {
+  if (what.owner.empty())
+    return true;
+  const auto owner = made.find(std::string{what.owner});
+  return owner != made.end() && owner->is_string() && who.may_act_for(owner->get_ref<const std::string&>());
+}
+
 auto key_reused() -> problem {
   return {422, "idempotency_key_reused",
           "this Idempotency-Key was used with another body; choose another key for another wish", "Idempotency-Key"};

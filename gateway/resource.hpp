@@ -17,10 +17,12 @@ namespace sinew::gateway {
 struct command_draft {
   call made;
   std::string id;
+  /// Whether that was derived from the key, and is not one that somebody chose.
+  bool is_id_of_key = false;
   /// Of `Idempotency-Key`; empty: there was none.
-  std::string key;
+  std::string key = {};
   /// As sent, and then as completed.
-  ordered_json fields;
+  ordered_json fields = nullptr;
   /// The resource before the command, for actions that look at it first; null: there is none.
   ordered_json before = nullptr;
 
@@ -37,6 +39,8 @@ struct action {
   std::string_view
       below; // behind the resource's path: "/{id}/cancel"; without {id} the id is derived from caller and key
   std::string_view command;
+  /// Who may ask for it.
+  access needs = access::signed_in;
   /// What it does, in a line, and a body that is accepted; null: it has none.
   std::string_view summary = {};
   ordered_json example = nullptr;
@@ -77,6 +81,11 @@ struct refusal_word {
 struct resource {
   std::string_view aggregate; // "customer"
   std::string_view path;      // "/v1/customers"
+  /// Who may look at it.
+  access shown_to = access::signed_in;
+  /// Which field names the customer that it belongs to: "customer"; "id": it is a customer; empty: it is nobody's. To other
+  /// customers it is not there, and in their names nothing may be asked for.
+  std::string_view owner = {};
   std::vector<refusal_word> words = {};
   std::vector<action> actions = {};
   /// Whether this state is one of something that is there; not set: whatever ever had an event is.
@@ -90,6 +99,8 @@ auto shown(const resource& as, const ordered_json& state) -> ordered_json;
 /// Takes out hidden fields.
 void hide(ordered_json& made, const std::vector<std::string_view>& fields);
 auto not_found(const resource& what, std::string_view id) -> problem;
+/// Whether it is theirs to see and to change.
+auto is_for(const identity& who, const resource& what, const ordered_json& made) -> bool;
 /// The same key for another wish: 422.
 auto key_reused() -> problem;
 /// What a receipt that was not accepted is told as.

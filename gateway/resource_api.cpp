@@ -17,9 +17,17 @@ namespace {
 
 using need = action::need;
 
-/// The resource's own id, where the path does not name it.
-auto id_is_of_key(const action& asked) -> bool {
-  return asked.below.find("{id}") == std::string_view::npos;
+auto names_id(const action& asked) -> bool {
+  return asked.below.find("{id}") != std::string_view::npos;
+}
+
+/// Whether they ask in the name of somebody else. What is no customer at all is for the service to tell.
+auto is_for_another(const identity& who, const resource& what, const ordered_json& fields) -> bool {
+  const auto owner = fields.is_object() ? fields.find(std::string{what.owner}) : fields.end();
+  if (what.owner.empty() || owner == fields.end() || !owner->is_string())
+    return false;
+  const auto& customer = owner->get_ref<const std::string&>();
+  return is_valid_id(customer) && !who.may_act_for(customer);
 }
 
 /// Empty where there is none and none is needed.
@@ -50,15 +58,20 @@ auto read_fields(const action& asked, const http_request& request) -> tl::expect
 auto resource_api::routes() -> std::vector<route> {
   std::vector<route> rows;
   const auto at = [this](std::string_view below) { return std::string{what_.path}.append(below); };
+  const auto owner = what_.owner == "id" ? what_.owner : std::string_view{};
   rows.push_back({.method = "GET",
                   .pattern = at("/{id}"),
                   .handler = [this](const call& made, const http_answer& answer) { show(made, answer); },
+                  .needs = what_.shown_to,
+                  .owner = owner,
                   .about = looking_at(what_)});
   for (const auto& each : what_.actions)
     rows.push_back(
         {.method = each.method,
          .pattern = at(each.below),
          .handler = [this, &each](const call& made, const http_answer& answer) { perform(each, made, answer); },
+         .needs = each.needs,
+         .owner = names_id(each) ? owner : std::string_view{},
          .about = operation_of(what_, each)});
   return rows;
 }
@@ -82,6 +95,8 @@ void resource_api::look(const shared_draft& draft, next_step next) {
                          return next(problem_of(state.error()));
                        if (state)
                          draft->before = shown(what_, *state);
+                       if (!is_for(draft->made.who, what_, draft->before)) // whether it exists is not their business
+                         draft->before = nullptr;
                        next(draft->before.is_null() ? std::optional{not_found(what_, draft->id)} : std::nullopt);
                      });
 }
@@ -109,18 +124,32 @@ auto resource_api::draft_of(const action& asked, const call& made) const -> tl::
   auto fields = read_fields(asked, request);
   if (!fields)
     return tl::unexpected{fields.error()};
-  auto id = id_is_of_key(asked) ? id_for_key(made.caller, *key) : made.at("id");
-  if (!is_valid_id(id))
-    return tl::unexpected{not_found(what_, id)};
-  return std::make_shared<command_draft>(
-      command_draft{.made = made, .id = std::move(id), .key = std::move(*key), .fields = std::move(*fields)});
+  if (is_for_another(made.who, what_, *fields))
+    return tl::unexpected{problem{403, "forbidden", "customers act for themselves alone", std::string{what_.owner}}};
+  const auto draft = std::make_shared<command_draft>(command_draft{.made = made, .id = {}});
+  choose_id(asked, *draft, *key);
+  if (!is_valid_id(draft->id))
+    return tl::unexpected{not_found(what_, draft->id)};
+  draft->key = std::move(*key);
+  draft->fields = std::move(*fields);
+  return draft;
+}
+
+/// A customer who registers becomes the one that their token names.
+void resource_api::choose_id(const action& asked, command_draft& draft, const std::string& key) const {
+  const auto& made = draft.made;
+  const bool is_own = what_.owner == "id" && !made.who.is_staff();
+  draft.is_id_of_key = !names_id(asked) && !is_own;
+  draft.id = names_id(asked) ? made.at("id") : is_own ? made.who.subject : id_for_key(made.caller, key);
 }
 
 void resource_api::prepare(const action& asked, const shared_draft& draft, next_step next) {
   const auto complete = [&asked, draft](const next_step& then) {
     asked.prepare ? asked.prepare(draft, then) : then(std::nullopt);
   };
-  if (!asked.looks)
+  // Where the body does not name its owner, only the log tells whose it is.
+  const bool may_be_anothers = what_.owner == "customer" && names_id(asked) && asked.body != need::required;
+  if (!asked.looks && (draft->made.who.is_staff() || !may_be_anothers))
     return complete(next);
   look(draft, [complete, next = std::move(next)](std::optional<problem> wrong) {
     wrong ? next(std::move(wrong)) : complete(next);
@@ -142,7 +171,7 @@ void resource_api::send(const action& asked, const shared_draft& draft, const uu
         return against;
     if (how.outcome == wire::Outcome::accepted)
       return std::nullopt;
-    return refusal_of(what_, *draft, id_is_of_key(asked) || asked.made_id, how);
+    return refusal_of(what_, *draft, draft->is_id_of_key || asked.made_id, how);
   };
   with_.flow.run({.what = {.aggregate = std::string{what_.aggregate},
                            .command = std::string{asked.command},

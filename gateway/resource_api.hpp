@@ -31,6 +31,8 @@ class resource_api {
   void perform(const action& asked, const call& made, const http_answer& answer);
   /// Reads what stands in the request.
   auto draft_of(const action& asked, const call& made) const -> tl::expected<shared_draft, problem>;
+  void choose_id(const action& asked, command_draft& draft, const std::string& key) const;
+  /// 404 where there is none, or none of theirs.
   void look(const shared_draft& draft, next_step next);
   void prepare(const action& asked, const shared_draft& draft, next_step next);
   void send(const action& asked, const shared_draft& draft, const uuid& command_id, const http_answer& answer);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/http_message.hpp"
+#include "gateway/identity/identity.hpp"
 #include "gateway/openapi/operation.hpp"
 
 #include <functional>
@@ -19,7 +20,8 @@ struct call {
   std::shared_ptr<const http_request> request;
   /// What stands in the path for the pattern's `{name}`s, decoded; not judged otherwise.
   std::vector<std::pair<std::string, std::string>> path;
-  /// Who asks: recorded on what it leads to.
+  /// Who asks, and their `subject`: recorded on what it leads to.
+  identity who = {};
   std::string caller = "anonymous";
 
   /// Precondition: the pattern has it.
@@ -33,6 +35,10 @@ struct route {
   std::string_view method; // "GET" serves HEAD, too
   std::string pattern;     // "/v1/orders/{id}"
   call_handler handler;
+  /// Who may call it. Who has a role may; a row for others says so.
+  access needs = access::signed_in;
+  /// The pattern's parameter that is a customer's id, if one is: other customers are told that nothing is there.
+  std::string_view owner = {};
   /// What its document says.
   operation about = {};
 };

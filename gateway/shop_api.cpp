@@ -19,7 +19,7 @@ shop_api::shop_api(client& with, const registry_mirror& known, bounds b)
       logs_{with},
       prices_{with, services_, logs_.products},
       pricing_{prices_, services_, door_},
-      events_{with, known, logs_.orders, b.event_streams} {
+      events_{with, known, services_, logs_.orders, b.event_streams} {
   const resource_api::surroundings in{with, services_, flow_};
   for (auto& each : {customer_resource(), product_resource(),
                      cart_resource({.carts = logs_.carts, .orders = logs_.orders, .known = known}),

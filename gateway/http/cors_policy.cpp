@@ -8,8 +8,9 @@ namespace sinew::gateway {
 namespace {
 
 // What our requests carry beyond what browsers always allow, and what scripts may read of our answers.
-constexpr std::string_view request_headers = "Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer";
-constexpr std::string_view answer_headers = "ETag, Location, Preference-Applied, Retry-After";
+constexpr std::string_view request_headers =
+    "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer";
+constexpr std::string_view answer_headers = "ETag, Location, Preference-Applied, Retry-After, WWW-Authenticate";
 constexpr std::string_view an_hour = "3600";
 
 } // namespace

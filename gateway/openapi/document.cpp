@@ -123,6 +123,9 @@ auto told(const route& row) -> ordered_json {
   if (!about.command.empty())
     made["requestBody"] = body(about);
   made["responses"] = answers(about);
+  made["security"] = ordered_json::array();
+  if (row.needs != access::anybody)
+    made["security"].push_back({{"bearer", ordered_json::array()}});
   return made;
 }
 
@@ -166,7 +169,9 @@ auto openapi_document(const std::vector<route>& rows, const std::vector<const re
             {"version", "1"},
             {"description", "Customers, products, carts and orders. Made of the services' schemas as they run now."}}},
           {"paths", std::move(paths)},
-          {"components", {{"schemas", components(rows, resources, known)}}}};
+          {"components",
+           {{"schemas", components(rows, resources, known)},
+            {"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}}}};
 }
 
 } // namespace sinew::gateway

@@ -93,7 +93,7 @@ class Carts(GatewayCase):
         self.filled((sku, 1))
 
         def buy(_):
-            with Gateway(self.shop.http) as gateway:
+            with Gateway(self.shop.http, self.token) as gateway:
                 answer = gateway.ask("POST", self.cart + "/checkout", BY_CARD, Idempotency_Key=key)
                 return answer.status, answer.headers["Location"], answer.body
 
@@ -125,8 +125,16 @@ class Carts(GatewayCase):
     def test_somebody_elses_cart_is_not_filled(self):
         sku = self.listed(100)
         self.filled((sku, 1))
-        answer = self.gateway.ask("PUT", f"{self.cart}/items/{sku}", {"customer": "c-2", "quantity": 1})
-        self.assert_problem(answer, 409, "another_customer")
+        for_another = {"customer": "c-2", "quantity": 1}
+        item = f"{self.cart}/items/{sku}"
+        self.assert_problem(self.as_staff().ask("PUT", item, for_another), 409, "another_customer")
+        self.assert_problem(self.gateway.ask("PUT", item, for_another), 403, "forbidden", "customer")
+        other = self.as_customer("c-2")
+        for method, path in (("GET", self.cart), ("DELETE", self.cart), ("DELETE", item)):
+            self.assert_problem(other.ask(method, path), 404, "not_found")
+        bought = other.ask("POST", self.cart + "/checkout", BY_CARD, Idempotency_Key=self.fresh("key"))
+        self.assert_problem(bought, 404, "not_found")
+        self.assertEqual(len(self.gateway.get(self.cart).json["items"]), 1)
 
     def test_what_is_not_there_is_not_found(self):
         for method, below in (("GET", ""), ("DELETE", ""), ("DELETE", "/items/SKU-1")):

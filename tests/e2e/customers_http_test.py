@@ -3,11 +3,16 @@
 import unittest
 
 from gateway_case import GatewayCase
+from gateway_client import Gateway
 
 ADA = {"name": "Ada Example", "email": "ada@example.test"}
 
 
 class Customers(GatewayCase):
+    def setUp(self):
+        super().setUp()
+        self.gateway = self.as_staff()
+
     def registered(self, person: dict = None) -> str:
         """The path of a new customer."""
         answer = self.gateway.ask("POST", "/v1/customers", person or ADA, Idempotency_Key=self.fresh("key"))
@@ -56,6 +61,20 @@ class Customers(GatewayCase):
         self.assertEqual(self.gateway.get(path, If_None_Match=tag).status, 304)
         self.gateway.ask("PUT", path + "/email", {"email": "ada@example.org"})
         self.assertEqual(self.gateway.get(path, If_None_Match=tag).status, 200)
+
+    def test_who_registers_for_themselves_becomes_who_their_token_names(self):
+        me = self.fresh("c")
+        mine, other = self.as_customer(me), self.as_customer(self.fresh("c"))
+        first = mine.ask("POST", "/v1/customers", ADA, Idempotency_Key="k")
+        self.assertEqual((first.status, first.headers["Location"]), (201, "/v1/customers/" + me), first.body)
+        self.assertEqual(mine.get("/v1/customers/" + me).json["name"], ADA["name"])
+        self.assert_problem(mine.ask("POST", "/v1/customers", ADA, Idempotency_Key="another"), 409, "already_registered")
+        for method, below in (("GET", ""), ("DELETE", ""), ("PUT", "/email")):
+            answer = other.ask(method, f"/v1/customers/{me}{below}", {"email": "a@b.test"} if below else None)
+            self.assert_problem(answer, 404, "not_found")
+        self.assertEqual(mine.ask("DELETE", "/v1/customers/" + me).status, 200)
+        nobody = self.enterContext(Gateway(self.shop.http))
+        self.assert_problem(nobody.ask("POST", "/v1/customers", ADA, Idempotency_Key="k"), 401, "no_token", "Authorization")
 
 
 if __name__ == "__main__":

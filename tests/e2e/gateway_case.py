@@ -10,7 +10,15 @@ class GatewayCase(ShopCase):
     options = ("--http-port", "0")
 
     def setUp(self):
-        self.gateway = self.enterContext(Gateway(self.shop.http))
+        self.token = self.shop.token("customer", "c-1")  # as all orders here are theirs
+        self.gateway = self.enterContext(Gateway(self.shop.http, self.token))
+
+    def as_staff(self, url: str = "") -> Gateway:
+        """A connection of somebody who may change what is anybody's."""
+        return self.enterContext(Gateway(url or self.shop.http, self.shop.token("clerk", "s-1")))
+
+    def as_customer(self, customer: str) -> Gateway:
+        return self.enterContext(Gateway(self.shop.http, self.shop.token("customer", customer)))
 
     def listed(self, units: int, pieces: int = 10) -> str:
         """An article on the shelf and in the catalog."""

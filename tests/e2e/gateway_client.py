@@ -44,10 +44,11 @@ class EventStream:
 
 
 class Gateway:
-    """One kept connection. Not for several threads."""
+    """One kept connection, on which each request carries `token`, if there is one. Not for several threads."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, token: str = ""):
         self.address = urllib.parse.urlsplit(url)
+        self.token = token
         self._connection = self._connect()
 
     def __enter__(self):
@@ -59,9 +60,14 @@ class Gateway:
     def _connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=PATIENCE)
 
+    def _headers(self, given: dict) -> dict:
+        """Names as they are sent, `If_None_Match` for If-None-Match, and who asks."""
+        own = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return {**own, **{name.replace("_", "-"): value for name, value in given.items()}}
+
     def ask(self, method: str, path: str, body=None, **headers) -> Answer:
-        """`body` as JSON, unless it is text or bytes. Names of headers: `If_None_Match` for If-None-Match."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        """`body` as JSON, unless it is text or bytes."""
+        named = self._headers(headers)
         if body is not None:
             named.setdefault("Content-Type", "application/json")
             body = body if isinstance(body, (str, bytes)) else json.dumps(body)
@@ -77,7 +83,7 @@ class Gateway:
 
     def events(self, path: str, **headers) -> EventStream:
         connection = self._connect()
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request("GET", path, headers=self._headers(headers))
         answer = connection.getresponse()
         assert answer.status == 200, f"{path}: {answer.status}: {answer.read()}"
         return EventStream(connection, answer)

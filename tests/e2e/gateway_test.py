@@ -37,7 +37,7 @@ class Orders(GatewayCase):
         self.assertEqual([event["event"] for event in events], ["order.placed", "order.confirmed"])
         self.assertEqual([event["id"] for event in events], ["1", "2"])
         self.assertEqual(events[0]["data"]["data"]["payment"]["card"], "*" * 12 + "4242")
-        self.assertEqual(events[0]["data"]["actor"], "http/anonymous")
+        self.assertEqual(events[0]["data"]["actor"], "http/c-1")
         seen = self.gateway.get(path)
         self.assertEqual((seen.status, seen.json["stage"], seen.json["total"]["units"]), (200, "confirmed", 200))
         self.assert_completed(seen.json["id"])
@@ -93,7 +93,7 @@ class Repetitions(GatewayCase):
         wanted = order((sku, 1, 100))
 
         def place(number: int):
-            with Gateway(second if number % 2 else self.shop.http) as gateway:
+            with Gateway(second if number % 2 else self.shop.http, self.token) as gateway:
                 answer = gateway.place(key, wanted)
                 return answer.status, answer.headers["Location"], answer.body
 
@@ -194,7 +194,7 @@ class BadInput(GatewayCase):
         """A whole request as it goes over the wire."""
         text = json.dumps(body)
         return (f"POST /v1/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nIdempotency-Key: "
-                f"{self.fresh('key')}\r\nContent-Length: {len(text)}\r\n\r\n{text}").encode()
+                f"{self.fresh('key')}\r\nAuthorization: Bearer {self.token}\r\nContent-Length: {len(text)}\r\n\r\n{text}").encode()
 
 
 class Life(GatewayCase):
@@ -207,7 +207,7 @@ class Life(GatewayCase):
     def test_what_nobody_answers_ends_in_time_and_may_be_repeated(self):
         wanted, key = order((self.stocked(5), 1, 100)), self.fresh("key")
         _, url = self.shop.start_gateway("--command-ms", "1500")
-        impatient = self.enterContext(Gateway(url))
+        impatient = self.enterContext(Gateway(url, self.token))
         self.shop.hit("order-1", signal.SIGSTOP)
         try:
             for answer in (impatient.place(key, wanted), impatient.get("/v1/orders/o-1")):
@@ -238,7 +238,7 @@ class Life(GatewayCase):
 
     def test_asked_to_stop_it_finishes_what_was_begun(self):
         process, url = self.shop.start_gateway()
-        idle, busy = self.enterContext(Gateway(url)), self.enterContext(Gateway(url))
+        idle, busy = self.enterContext(Gateway(url, self.token)), self.enterContext(Gateway(url, self.token))
         slow = order((self.stocked(5), 1, 100), card=SLOW_CARD)
         path = idle.place(self.fresh("key"), slow).headers["Location"]
         with idle.events(path + "/events") as stream, ForeignClient(self.shop.nats) as bell:
@@ -257,7 +257,7 @@ class Life(GatewayCase):
 
     def test_more_event_streams_than_it_may_have_are_turned_away(self):
         _, url = self.shop.start_gateway("--event-streams", "1")
-        gateway = self.enterContext(Gateway(url))
+        gateway = self.enterContext(Gateway(url, self.token))
         path = gateway.place(self.fresh("key"), order((self.stocked(5), 1, 100), card=SLOW_CARD)).headers["Location"]
         with gateway.events(path + "/events") as stream:
             self.assertEqual(next(iter(stream))["event"], "order.placed")
@@ -268,7 +268,7 @@ class Life(GatewayCase):
 
     def test_pages_of_the_origins_it_was_given_may_use_it(self):
         _, url = self.shop.start_gateway("--cors-origin", "https://shop.example")
-        gateway = self.enterContext(Gateway(url))
+        gateway = self.enterContext(Gateway(url, self.token))
         asked = gateway.ask("OPTIONS", "/v1/orders", Origin="https://shop.example", Access_Control_Request_Method="POST")
         self.assertEqual(asked.status, 204)
         self.assertEqual(asked.headers["Access-Control-Allow-Origin"], "https://shop.example")

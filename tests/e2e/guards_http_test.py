@@ -18,6 +18,7 @@ class Guards(GatewayCase):
 
     def setUp(self):
         super().setUp()
+        self.gateway = self.as_staff()
         self.customers = self.shop.start_service("customer", "--nats", self.shop.nats)
         self.addCleanup(self.end_customers)
         self.path = self.shop.until("the customer service", self.register).headers["Location"]
@@ -46,7 +47,7 @@ class Guards(GatewayCase):
         return gateway.get("/readyz").json["guards"]["customer"]["breaker"]
 
     def test_a_killed_service_is_told_of_in_time_and_the_others_serve(self):
-        gateway = self.enterContext(Gateway(self.started("--service-open-ms", "600000")))
+        gateway = self.as_staff(self.started("--service-open-ms", "600000"))
         self.end_customers()
         for _ in range(2):
             begun = time.monotonic()
@@ -61,7 +62,7 @@ class Guards(GatewayCase):
         self.assertEqual(placed.status, 202, placed.body)
 
     def test_a_service_that_comes_back_is_tried_and_served_again(self):
-        gateway = self.enterContext(Gateway(self.started("--service-open-ms", "300")))
+        gateway = self.as_staff(self.started("--service-open-ms", "300"))
         os.kill(self.customers.pid, signal.SIGSTOP)
         try:
             for _ in range(2):
@@ -76,8 +77,10 @@ class Guards(GatewayCase):
         url = self.started("--service-calls", "1", failures=1000)
         os.kill(self.customers.pid, signal.SIGSTOP)
 
+        token = self.gateway.token
+
         def look(_):
-            with Gateway(url) as gateway:
+            with Gateway(url, token) as gateway:
                 return gateway.get(self.path)
 
         try:

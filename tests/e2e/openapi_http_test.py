@@ -50,6 +50,7 @@ class Page(html.parser.HTMLParser):
 class OpenApi(GatewayCase):
     def setUp(self):
         super().setUp()
+        self.gateway = self.as_staff()
         answer = self.gateway.get("/openapi.json")
         self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/json"))
         self.document = answer.json
@@ -119,6 +120,7 @@ class OpenApi(GatewayCase):
         known = {"/v1/products/{id}": "SKU-1", "/v1/carts/{id}": self.fresh("cart")}
         for step in TOUR:
             method, path = step.split()
+            self.assertEqual(with_example[step]["security"], [{"bearer": []}])
             plain = path.replace("{sku}", "SKU-1")
             for prefix, thing in known.items():
                 plain = plain.replace(prefix, prefix.replace("{id}", thing))

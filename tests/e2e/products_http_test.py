@@ -3,10 +3,15 @@
 import unittest
 
 from gateway_case import GatewayCase
+from gateway_client import Gateway
 from shop_case import eur, order
 
 
 class Products(GatewayCase):
+    def setUp(self):
+        super().setUp()
+        self.gateway = self.as_staff()
+
     def path(self) -> str:
         return "/v1/products/" + self.fresh("SKU")
 
@@ -31,6 +36,15 @@ class Products(GatewayCase):
         self.assert_problem(self.put(path, 7), 409, "already_listed")
         self.assertEqual(self.gateway.get(path).json["price"], eur(1200))
 
+    def test_anybody_looks_and_only_staff_changes(self):
+        path = self.path()
+        self.put(path)
+        nobody, customer = self.enterContext(Gateway(self.shop.http)), self.as_customer("c-1")
+        self.assertEqual(nobody.get(path).status, 200)
+        self.assert_problem(nobody.ask("DELETE", path), 401, "no_token", "Authorization")
+        self.assert_problem(customer.ask("DELETE", path), 403, "forbidden")
+        self.assert_problem(customer.ask("PUT", path + "/price", {"price": eur(1)}), 403, "forbidden")
+
     def test_what_a_cart_asked_for_in_vain_is_no_product(self):
         sku = self.fresh("SKU")
         cart = "/v1/carts/" + self.fresh("cart")
@@ -40,6 +54,10 @@ class Products(GatewayCase):
 
 class Prices(GatewayCase):
     """Of orders that are placed without a cart."""
+
+    def setUp(self):
+        super().setUp()
+        self.gateway = self.as_staff()
 
     def wish(self, sku: str, quantity: int = 1, **line) -> dict:
         return {**order(), "lines": [{"sku": sku, "quantity": quantity, **line}]}

@@ -162,9 +162,17 @@ class Shop:
         self._more.append(processes.start([BIN / f"sinew-{name}", *arguments], self._env, stdin=subprocess.DEVNULL))
         return self._more[-1]
 
+    def token(self, role: str, subject: str, *options) -> str:
+        """What `sinew token` prints for the gateway of this system."""
+        ended = self.call("token", "--role", role, "--subject", subject, *options)
+        assert ended.code == 0, f"token for {role} {subject}: exit {ended.code}: {ended.err}"
+        return ended.out.strip()
+
     def start_gateway(self, *options) -> tuple:
-        """One more gateway: (process, url). Ends with the shop."""
-        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *options], self._env,
+        """One more gateway, which takes the same tokens: (process, url). Ends with the shop."""
+        trust = ["--jwks", self.data / "development-jwks.json", "--issuer", "urn:sinew:development",
+                 "--audience", "urn:sinew:gateway"]
+        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *trust, *options], self._env,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self._more.append(gateway)
         ready = processes.Lines(gateway.stdout).await_line(r"^gateway ready url=(\S+)", PATIENCE)

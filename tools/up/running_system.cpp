@@ -4,6 +4,7 @@
 #include "bridge/insist.hpp"
 #include "bridge/server_check.hpp"
 #include "bridge/subjects.hpp"
+#include "tools/token/development_key.hpp"
 #include "tools/up/free_port.hpp"
 
 #include <fmt/format.h>
@@ -191,10 +192,16 @@ auto running_system::start_service(const std::string& service, int number) -> re
 auto running_system::start_gateway() -> result<void> {
   if (!plan_.http_port)
     return {};
+  const auto trust = keep_key();
+  if (!trust)
+    return tl::unexpected{trust.error()};
+  std::vector<std::string> arguments{
+      service_program_path("gateway")->string(), "--nats", url(), "--node", std::string{gateway_name}, "--port",
+      std::to_string(*plan_.http_port)};
+  arguments.insert(arguments.end(), trust->begin(), trust->end());
   return children_
       .start({.name = std::string{gateway_name},
-              .arguments = {service_program_path("gateway")->string(), "--nats", url(), "--node",
-                            std::string{gateway_name}, "--port", std::to_string(*plan_.http_port)},
+              .arguments = std::move(arguments),
               .on_line =
                   [this](std::string_view line) {
                     if (line.starts_with(gateway_greeting))
@@ -204,6 +211,22 @@ auto running_system::start_gateway() -> result<void> {
               .vital = true,
               .farewell = 15s})
       .and_then([this] { return await([this] { return !http_url_.empty(); }, gateway_patience, "the gateway"); });
+}
+
+auto running_system::keep_key() -> result<std::vector<std::string>> {
+  const auto file = data_->path() / development_key_name;
+  const auto key = development_key::keep(file);
+  if (!key)
+    return tl::unexpected{key.error()};
+  const auto jwks = data_->write(std::string{development_jwks_name}, key->key_set());
+  if (!jwks)
+    return tl::unexpected{jwks.error()};
+  return running_key::tell(url(), file).map([&](running_key told) {
+    key_.emplace(std::move(told));
+    return std::vector<std::string>{"--jwks",     jwks->string(),
+                                    "--issuer",   std::string{development_issuer},
+                                    "--audience", std::string{development_audience}};
+  });
 }
 
 void running_system::watch_nodes() {
@@ -229,6 +252,9 @@ void running_system::tell_ready() const {
   terminal_.line(fmt::format("ready nats={} services={} durability={} data={}{}{}", url(),
                              fmt::join(plan_.services, ","), to_string(plan_.durability), data_->path().string(),
                              http_url_.empty() ? "" : " http=", http_url_));
+  if (key_)
+    terminal_.note(fmt::format("a token for {}: sinew token --role customer --subject c-1 --data-dir {}", http_url_,
+                               data_->path().string()));
 }
 
 void running_system::stay_up() {

@@ -5,6 +5,7 @@
 #include "actors/loop.hpp"
 #include "bridge/connection.hpp"
 #include "tools/terminal.hpp"
+#include "tools/token/running_key.hpp"
 #include "tools/up/broker_plan.hpp"
 #include "tools/up/data_directory.hpp"
 #include "tools/up/log_printer.hpp"
@@ -58,6 +59,8 @@ class running_system {
   auto start_services() -> result<void>;
   auto start_service(const std::string& service, int number) -> result<void>;
   auto start_gateway() -> result<void>;
+  /// Makes the key that `sinew token` signs with, unless the data has one. Answers with what the gateway is to be told of it.
+  auto keep_key() -> result<std::vector<std::string>>;
   void watch_nodes();
   /// Turns the loop until `done`, a failure, or Ctrl-C. `what` is awaited, for the message.
   auto await(const std::function<bool()>& done, std::chrono::milliseconds patience, const std::string& what)
@@ -85,6 +88,7 @@ class running_system {
   broker_plan brokers_;
   std::string sandbox_url_;
   std::string http_url_;
+  std::optional<running_key> key_;
   int stop_signals_ = 0;
 };
 
