@@ -144,21 +144,25 @@ void guardian_actor::listen() {
   node_.outside.members.watch([me = caf::actor_cast<caf::actor>(this)](const membership_view& view) {
     caf::anon_send(me, view_changed{view});
   });
-  node_.outside.calls.serve_queries(
-      served_.name, [&node = node_, &served = served_, work = intake_](const incoming_request& request) {
-        if (request.subject_tail == "state")
-          answer_state_query(node, served, request);
-        else if (request.subject_tail == "redrive")
-          redrive(node, served, work, request);
-      });
-  node_.outside.calls.serve_control(
-      self_.name, [me = caf::actor_cast<caf::actor>(this), name = self_.name](const incoming_request& request) {
-        if (is_control_request(request))
-          caf::anon_send(me, control_asked{request.subject_tail, request.respond});
-        else
-          spdlog::warn("passed over a message on ctl.{}.{}: a request has a reply subject and no body", name,
-                       request.subject_tail);
-      });
+  node_.outside.calls.serve_queries(served_.name, [&node = node_, &served = served_, work = intake_,
+                                                   others = self_.on_query](const incoming_request& request) {
+    if (request.subject_tail == "state")
+      answer_state_query(node, served, request);
+    else if (request.subject_tail == "redrive")
+      redrive(node, served, work, request);
+    else if (others)
+      (void)others(request);
+  });
+  node_.outside.calls.serve_control(self_.name, [me = caf::actor_cast<caf::actor>(this), name = self_.name,
+                                                 others = self_.on_control](const incoming_request& request) {
+    if (is_control_request(request) && others && others(request))
+      return;
+    if (is_control_request(request))
+      caf::anon_send(me, control_asked{request.subject_tail, request.respond});
+    else
+      spdlog::warn("passed over a message on ctl.{}.{}: a request has a reply subject and no body", name,
+                   request.subject_tail);
+  });
 }
 
 // A service serves alone: an upstream that has never run has no stream yet, and its lanes open when it does.

@@ -12,7 +12,7 @@
 
 namespace sinew {
 
-/// Who a node is and whom it tells how it fares. The callbacks run on the loop's thread, each at most once.
+/// Who a node is and whom it tells how it fares. The callbacks run on the loop's thread, those without an answer at most once.
 struct node_identity {
   std::string name; // unique in the system, one subject token
   std::string version;
@@ -24,6 +24,10 @@ struct node_identity {
   /// The node cannot go on: end the process with a reason; its supervisor starts a new one.
   std::function<void(const error&)> on_failure;
   std::function<void()> on_drained;
+  /// Answers queries and control verbs that the node itself does not know: those of read models. False: it does not know
+  /// them either. Loop's thread; until the node is gone. May be empty.
+  std::function<bool(const incoming_request&)> on_query = {};
+  std::function<bool(const incoming_request&)> on_control = {};
 };
 
 /// The root of a node: starts its parts in order, watches them, tells the others that it lives, and takes its share of

@@ -22,6 +22,14 @@ void append_camel(std::string& to, std::string_view name) {
   }
 }
 
+auto read_model_json(const read_model& model) -> nlohmann::json {
+  auto columns = nlohmann::json::array();
+  for (const auto& column : model.columns())
+    columns.push_back({{"name", column.name}, {"type", to_string(column.type)}});
+  return {{"name", model.name()},     {"version", model.version()},    {"aggregate", model.aggregate()},
+          {"row", model.row_table()}, {"columns", std::move(columns)}, {"searched", model.is_searched()}};
+}
+
 auto upper(std::string_view name) -> std::string {
   std::string text;
   for (const char c : name)
@@ -35,6 +43,13 @@ auto service::find(std::string_view aggregate) const -> const aggregate_kind* {
   for (const auto* kind : aggregates)
     if (kind->name() == aggregate)
       return kind;
+  return nullptr;
+}
+
+auto service::find_read_model(std::string_view wanted) const -> const read_model* {
+  for (const auto* model : read_models)
+    if (model->name() == wanted)
+      return model;
   return nullptr;
 }
 
@@ -63,11 +78,16 @@ auto describe(const service& s) -> std::string {
       row["party"] = r.party;
     reactions.push_back(std::move(row));
   }
-  const json all = {{"service", s.name},
-                    {"stream", "EVT_" + upper(s.name)},
-                    {"schema", fmt::format("{:016x}", schema_hash(s.schema))},
-                    {"aggregates", std::move(aggregates)},
-                    {"reactions", std::move(reactions)}};
+  json models = json::array();
+  for (const auto* model : s.read_models)
+    models.push_back(read_model_json(*model));
+  json all = {{"service", s.name},
+              {"stream", "EVT_" + upper(s.name)},
+              {"schema", fmt::format("{:016x}", schema_hash(s.schema))},
+              {"aggregates", std::move(aggregates)},
+              {"reactions", std::move(reactions)}};
+  if (!models.empty())
+    all["read_models"] = std::move(models);
   return all.dump();
 }
 

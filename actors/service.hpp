@@ -4,6 +4,7 @@
 #include "actors/aggregate_kind.hpp"
 #include "actors/dependency.hpp"
 #include "actors/reaction.hpp"
+#include "actors/read_model.hpp"
 #include "kernel/bytes.hpp"
 
 #include <string>
@@ -23,8 +24,11 @@ struct service {
   bytes_view schema;
   /// The outside parties it calls, for whoever looks at the node. Not part of `describe`: rows name their party.
   std::vector<watched_dependency> dependencies;
+  /// The lists that are kept of its aggregates; each node keeps a copy of its own.
+  std::vector<const read_model*> read_models = {};
 
   [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;
+  [[nodiscard]] auto find_read_model(std::string_view name) const -> const read_model*;
 };
 
 /// "order", "timed_out" -> "OrderTimedOut": the table of an event or command.

@@ -40,7 +40,9 @@ auto read_ack_subject(std::string_view subject) -> std::optional<delivery_facts>
   const auto delivery = number(tokens[first + 2]);
   if (!attempt || !position || !delivery)
     return std::nullopt;
-  return delivery_facts{*attempt, *position, *delivery};
+  // Behind the time.
+  const auto pending = first + 4 < tokens.size() ? number(tokens[first + 4]) : std::nullopt;
+  return delivery_facts{*attempt, *position, *delivery, pending.value_or(0)};
 }
 
 } // namespace sinew

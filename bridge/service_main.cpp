@@ -4,10 +4,12 @@
 #include "actors/epoll_poller.hpp"
 #include "actors/node.hpp"
 #include "bridge/jetstream.hpp"
+#include "bridge/jetstream_log_feed.hpp"
 #include "bridge/machine.hpp"
 #include "bridge/name_check.hpp"
 #include "bridge/service_options.hpp"
 #include "bridge/termination.hpp"
+#include "projection/projections.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -78,8 +80,10 @@ class service_run {
       return complain(program_.name, broker.error().what);
     if (const auto prepared = prepare(**broker, *served); !prepared)
       return complain(program_.name, prepared.error().what);
-    if (!stop_asked_)
-      serve(**broker, *served);
+    if (auto lists = open_projections(**broker, *served); !lists)
+      return complain(program_.name, lists.error().what);
+    else if (!stop_asked_)
+      serve(**broker, *served, **lists);
     (*broker)->close();
     return exit_code_;
   }
@@ -102,7 +106,16 @@ class service_run {
     return stop_asked_ ? result<void>{} : **outcome;
   }
 
-  void serve(jetstream& broker, const service& served) {
+  auto open_projections(jetstream& broker, const service& served) -> result<std::unique_ptr<projections>> {
+    return projections::open(
+        {.where = loop_,
+         .post = door_.make_poster(),
+         .make_feed = [&with = broker.broker(),
+                       name = served.name] { return std::make_unique<jetstream_log_feed>(with, name); }},
+        served, {.node = options_.node, .folder = options_.data});
+  }
+
+  void serve(jetstream& broker, const service& served, projections& lists) {
     node running{loop_,
                  broker.outside(),
                  served,
@@ -114,9 +127,12 @@ class service_run {
                   .lanes = options_.lanes,
                   .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
                   .on_failure = [this](const error& why) { on_failure(why); },
-                  .on_drained = [this] { loop_.stop(); }}};
+                  .on_drained = [this] { loop_.stop(); },
+                  .on_query = [&lists](const incoming_request& asked) { return lists.answer_query(asked); },
+                  .on_control = [&lists](const incoming_request& asked) { return lists.answer_control(asked); }}};
     drain_ = [&running] { running.drain(); };
     running.start();
+    lists.start();
     loop_.run();
     drain_ = nullptr;
   }

@@ -28,6 +28,8 @@ struct service_options {
   std::string log_format = "text";
   /// Print what the service is, as JSON, and exit.
   bool describe = false;
+  /// Where this node keeps its copies of the service's read models; empty: it keeps none.
+  std::string data;
   limits bounds;
 
   /// Adds all options to `app`, bound to this object, which must outlive the parsing.

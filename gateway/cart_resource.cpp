@@ -100,8 +100,9 @@ auto expects_order(const command_draft& draft, const cart_surroundings& in) -> s
       .is_it = [](const message&) { return true; },
       .patience = until_placed,
       .answer =
-          [order](const ordered_json&, const receipt& how) {
-            return std::optional{json_response(202, receipt_resource(order, how), {{"Location", order_path(order)}})};
+          [order](const ordered_json& state, const receipt& how) {
+            return std::optional{json_response(202, receipt_resource(order, how),
+                                               {{"Location", order_path(order)}, position_header(state)})};
           }};
 }
 

@@ -60,6 +60,20 @@ void guarded_services::ask(const aggregate_key& key, milliseconds patience, comp
       std::move(done));
 }
 
+void guarded_services::list(list_question what, milliseconds patience, completion<listed> done) {
+  if (known_.current()->find(what.service) == nullptr) {
+    error why{errc::unavailable, fmt::format("the service {} has not registered", what.service)};
+    return with_.where().post([done = std::move(done), why = std::move(why)] { done(tl::unexpected{why}); });
+  }
+  auto& guard = guard_named(what.service);
+  guard.call<listed>(
+      patience,
+      [this, what = std::move(what)](milliseconds allowed, completion<listed> answered) {
+        ask_list(with_, known_.current(), what, allowed, std::move(answered));
+      },
+      std::move(done));
+}
+
 void guarded_services::visit(const std::function<void(const std::string&, const dependency_status&)>& each) const {
   for (const auto& [service, guard] : guards_)
     each(service, guard->status());
@@ -69,10 +83,14 @@ auto guarded_services::guard_of(std::string_view aggregate) -> dependency* {
   const auto* owner = known_.current()->owner_of(aggregate);
   if (owner == nullptr)
     return nullptr;
-  auto& guard = guards_[owner->name];
+  return &guard_named(owner->name);
+}
+
+auto guarded_services::guard_named(const std::string& service) -> dependency& {
+  auto& guard = guards_[service];
   if (!guard)
-    guard = new_guard(owner->name);
-  return guard.get();
+    guard = new_guard(service);
+  return *guard;
 }
 
 auto guarded_services::new_guard(const std::string& service) -> std::unique_ptr<dependency> {

@@ -3,6 +3,7 @@
 
 #include "actors/dependency.hpp"
 #include "gateway/registry_mirror.hpp"
+#include "tools/client/list_reading.hpp"
 #include "tools/send/persistent_sender.hpp"
 
 #include <chrono>
@@ -38,6 +39,9 @@ class guarded_services {
   void ask(const aggregate_key& key, std::chrono::milliseconds patience, completion<ordered_json> done);
   void ask(const aggregate_key& key, completion<ordered_json> done) { ask(key, bounds_.patience, std::move(done)); }
 
+  /// Asks for rows of a read model; see `ask_list`. unavailable, too: that service has not registered.
+  void list(list_question what, std::chrono::milliseconds patience, completion<listed> done);
+
   [[nodiscard]] auto patience() const -> std::chrono::milliseconds { return bounds_.patience; }
   /// Those that were asked for something so far, by name.
   void visit(const std::function<void(const std::string& service, const dependency_status& how)>& each) const;
@@ -45,6 +49,7 @@ class guarded_services {
  private:
   /// Null: nobody has registered for such aggregates.
   auto guard_of(std::string_view aggregate) -> dependency*;
+  auto guard_named(const std::string& service) -> dependency&;
   auto new_guard(const std::string& service) -> std::unique_ptr<dependency>;
 
   client& with_;

@@ -160,10 +160,13 @@ void resource_api::send(const action& asked, const shared_draft& draft, const uu
                         const http_answer& answer) {
   const auto accepted = [&asked, draft](const receipt& how) {
     const auto id = asked.made_id ? asked.made_id(*draft) : draft->id;
+    const auto told = receipt_resource(id, how);
     http_headers headers;
+    if (!asked.made_id) // else it is another service's, whose log goes by other numbers
+      headers.push_back(position_header(told));
     if (!asked.makes_at.empty())
       headers.push_back({"Location", fmt::format("{}/{}", asked.makes_at, id)});
-    return json_response(asked.status, receipt_resource(id, how), std::move(headers));
+    return json_response(asked.status, told, std::move(headers));
   };
   const auto objection = [this, &asked, draft](const receipt& how) -> std::optional<problem> {
     if (asked.objection)

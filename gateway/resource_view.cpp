@@ -57,8 +57,13 @@ auto json_response(unsigned status, const ordered_json& body, http_headers more)
   return made;
 }
 
+auto position_header(const ordered_json& of) -> http_header {
+  return {"Sinew-Position", of.at("position").dump()};
+}
+
 auto whole(const ordered_json& resource, http_headers more) -> http_response {
   more.push_back({"ETag", entity_tag(resource)});
+  more.push_back(position_header(resource));
   return json_response(200, resource, std::move(more));
 }
 

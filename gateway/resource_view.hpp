@@ -24,7 +24,10 @@ auto as_time(const ordered_json& nanoseconds) -> std::string;
 /// An answer with a JSON body that no cache may keep.
 auto json_response(unsigned status, const ordered_json& body, http_headers more = {}) -> http_response;
 
-/// A resource with its version as ETag: 200.
+/// How far a service's log goes, for who wants to read what they have just written: `Sinew-Position`.
+auto position_header(const ordered_json& of) -> http_header;
+
+/// A resource with its version as ETag, and its position: 200.
 auto whole(const ordered_json& resource, http_headers more = {}) -> http_response;
 /// The same for who may know it already: 304 where `if_none_match` names its version (RFC 9110, 13.1.2).
 auto whole_unless_known(const ordered_json& resource, std::string_view if_none_match) -> http_response;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/lists/customer_orders.hpp"
+#include "gateway/lists/list_api.hpp"
 #include "gateway/order_events.hpp"
 #include "gateway/order_pricing.hpp"
 #include "gateway/resource_api.hpp"
@@ -39,6 +41,8 @@ class shop_api {
   price_list prices_;
   order_pricing pricing_;
   order_events events_;
+  list_api lists_;
+  customer_orders composed_;
   std::vector<resource_api> resources_; // none is added later: rows point into it
 };
 

@@ -14,6 +14,7 @@ debian_packages=(
   libnats-dev                              # nats.c: bridge/
   libflatbuffers-dev flatbuffers-compiler  # schemas/
   libboost1.81-dev                         # Beast: HTTP of the gateway and of the sandbox providers
+  libsqlite3-dev                           # projection/: read models
   libcli11-dev libspdlog-dev libfmt-dev    # command lines, logs
   nlohmann-json3-dev                       # JSON of the tools and of the broker's control plane
   libexpected-dev                          # tl::expected, until the compiler has std::expected

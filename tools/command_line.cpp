@@ -104,7 +104,7 @@ auto unknown_verb(std::string_view word, const std::vector<verb>& verbs) -> exit
 } // namespace
 
 auto all_verbs() -> std::vector<verb> {
-  return {up_verb(),      token_verb(),  send_verb(),     tap_verb(),     saga_verb(), state_verb(),
+  return {up_verb(),      token_verb(),  send_verb(),     tap_verb(),     saga_verb(), state_verb(), list_verb(),
           history_verb(), decode_verb(), describe_verb(), cluster_verb(), node_verb(), park_verb()};
 }
 

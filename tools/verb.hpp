@@ -40,6 +40,7 @@ struct verb {
 auto up_verb() -> verb;
 auto send_verb() -> verb;
 auto state_verb() -> verb;
+auto list_verb() -> verb;
 auto history_verb() -> verb;
 auto tap_verb() -> verb;
 auto decode_verb() -> verb;

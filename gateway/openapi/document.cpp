@@ -56,6 +56,30 @@ auto resource_schema(const resource& of, const catalog& known, json_schema& sche
   return made;
 }
 
+/// Rows are of the table that the list's service describes, their times written for people.
+auto list_schema(std::string_view row_table) -> ordered_json {
+  return {{"type", "object"},
+          {"properties",
+           {{"items", {{"type", "array"}, {"items", json_schema::reference(row_table)}}},
+            {"next", {{"type", "string"}, {"description", "Begins the next page, as `cursor`."}}},
+            {"partial", {{"type", "boolean"}, {"description", "A service did not answer, and its part is missing."}}},
+            {"missing", {{"type", "array"}, {"items", {{"type", "string"}}}}}}},
+          {"required", ordered_json::array({"items"})}};
+}
+
+/// The rows of one of the read models that services describe.
+auto row_schema(const service_card& owner, const service_card::read_model& model, json_schema& schemas)
+    -> ordered_json {
+  ordered_json made{{"type", "object"}, {"properties", {{"id", {{"type", "string"}}}}}};
+  const auto* table = owner.schema ? owner.schema->table(model.row) : nullptr;
+  if (table != nullptr)
+    made["properties"] = schemas.properties(owner.schema->schema(), *table);
+  for (const auto& column : model.columns)
+    if (column.type == "time")
+      made["properties"][column.name] = {{"type", "string"}, {"format", "date-time"}};
+  return made;
+}
+
 auto path_parameters(std::string_view pattern) -> ordered_json {
   ordered_json all = ordered_json::array();
   for (auto begin = pattern.find('{'); begin != std::string_view::npos; begin = pattern.find('{', begin + 1))
@@ -144,6 +168,14 @@ auto components(const std::vector<route>& rows, const std::vector<const resource
   json_schema schemas{all};
   for (const auto* each : resources)
     all[component_of(each->aggregate)] = resource_schema(*each, known, schemas);
+  for (const auto* each : resources) {
+    const auto row = component_of(each->aggregate) + "Row";
+    all[component_of(each->aggregate) + "List"] = list_schema(row);
+    all[row] = {{"type", "object"}, {"properties", {{"id", {{"type", "string"}}}}}};
+  }
+  for (const auto& owner : known.services())
+    for (const auto& model : owner.read_models)
+      all[component_of(model.aggregate) + "Row"] = row_schema(owner, model, schemas);
   for (const auto& row : rows) {
     const auto* owner = row.about.command.empty() ? nullptr : known.owner_of(row.about.aggregate);
     if (owner != nullptr && owner->schema)

@@ -78,4 +78,26 @@ auto looking_at(const resource& what) -> operation {
                       {.status = 304, .text = "It is still what is known already."}}};
 }
 
+auto listing(std::string_view path, std::string_view aggregate) -> operation {
+  const auto in_query = [](std::string name, std::string text, std::string_view type = "string") {
+    return told_parameter{.in = "query", .name = std::move(name), .text = std::move(text), .schema = {{"type", type}}};
+  };
+  const bool is_composed = path.find('{') != std::string_view::npos;
+  operation made{.tag = is_composed ? "customers" : std::string{path.substr(path.rfind('/') + 1)},
+                 .summary = is_composed ? "A customer's orders, with what payment and shipping know of them"
+                                        : fmt::format("Lists {}s, in pages", aggregate)};
+  made.parameters = {
+      in_query("limit", "Rows at most.", "integer"),
+      in_query("sort", "A column; with `-` in front, the greatest first."),
+      in_query("search", "Only rows that hold these words, where the list can be searched."),
+      in_query("cursor", "`next` of the page before."),
+      in_query("at_least", "Rows that have seen that position: to read what one has just written.", "integer"),
+      {.in = "header", .name = "Sinew-Position", .text = "The same as `at_least`."}};
+  made.answers = {
+      {.status = 200,
+       .text = "Rows, and in `Link` where there are more. Any column filters: `stage=confirmed`, `total>=1000`.",
+       .schema = component_of(aggregate) + "List"}};
+  return made;
+}
+
 } // namespace sinew::gateway

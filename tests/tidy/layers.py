@@ -13,7 +13,8 @@ ALLOWED = {
     "schemas": SCHEMAS,
     "actors": ACTORS,
     "memory": ACTORS + ["memory"],
-    "bridge": ACTORS + ["bridge"],
+    "projection": ACTORS + ["projection"],
+    "bridge": ACTORS + ["projection", "bridge"],
     "services": ACTORS + ["services"],
     "tools": ACTORS + ["bridge", "tools"],
     "bench": ACTORS + ["bridge", "tools", "bench"],
@@ -34,7 +35,8 @@ OWNED = {
     r"nats(\.h|/)": (["bridge", "bench/floor"], "only bridge knows NATS, and the floor, which measures NATS without us"),
     r"caf/": (["actors", "bench/micro"], "only actors knows CAF, and the small benchmarks, which measure CAF without us"),
     r"boost/": (["services", "gateway"], "HTTP is the services' edge and the gateway's"),
-    r"spdlog/": (["actors", "memory", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
+    r"sqlite3\.h": (["projection"], "only projection knows SQLite"),
+    r"spdlog/": (["actors", "memory", "projection", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
@@ -119,6 +121,8 @@ judge(
         "actors knows bridge": {"actors/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
         "actors knows a service": {"actors/a.cpp": '#include "services/s/s.hpp"\n', "services/s/s.hpp": ""},
         "schemas knows CAF": {"schemas/a.cpp": "#include <caf/all.hpp>\n"},
+        "a service knows how lists are kept": {"services/s/s.cpp": '#include "projection/p.hpp"\n', "projection/p.hpp": ""},
+        "bridge knows SQLite": {"bridge/a.cpp": "#include <sqlite3.h>\n"},
         "memory knows bridge": {"memory/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
         "a service knows bridge": {"services/s/s_codec.hpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},
         "a service knows another": {"services/s/s.hpp": '#include "services/t/t.hpp"\n', "services/t/t.hpp": ""},

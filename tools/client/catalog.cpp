@@ -21,10 +21,13 @@ auto read_aggregate(const json& from) -> service_card::aggregate {
 
 /// They become tokens of subjects.
 auto has_valid_names(const service_card& card) -> bool {
-  return is_valid_name(card.name) && std::ranges::all_of(card.aggregates, [](const service_card::aggregate& each) {
-           return is_valid_name(each.name) && std::ranges::all_of(each.commands, is_valid_name) &&
-                  std::ranges::all_of(each.events, is_valid_name);
-         });
+  return is_valid_name(card.name) &&
+         std::ranges::all_of(card.aggregates,
+                             [](const service_card::aggregate& each) {
+                               return is_valid_name(each.name) && std::ranges::all_of(each.commands, is_valid_name) &&
+                                      std::ranges::all_of(each.events, is_valid_name);
+                             }) &&
+         std::ranges::all_of(card.read_models, is_valid_name, &service_card::read_model::name);
 }
 
 auto read_reaction(const json& from) -> service_card::reaction {
@@ -37,7 +40,24 @@ auto read_reaction(const json& from) -> service_card::reaction {
           .party = from.value("party", "")};
 }
 
+auto read_read_model(const json& from) -> service_card::read_model {
+  service_card::read_model model{.name = from.at("name"),
+                                 .version = from.at("version"),
+                                 .aggregate = from.at("aggregate"),
+                                 .row = from.at("row"),
+                                 .columns = {},
+                                 .searched = from.value("searched", false)};
+  for (const auto& column : from.at("columns"))
+    model.columns.push_back({column.at("name"), column.at("type")});
+  return model;
+}
+
 } // namespace
+
+auto service_card::find_read_model(std::string_view wanted) const -> const read_model* {
+  const auto found = std::ranges::find(read_models, wanted, &read_model::name);
+  return found == read_models.end() ? nullptr : &*found;
+}
 
 auto service_card::find(std::string_view wanted) const -> const aggregate* {
   const auto found = std::ranges::find(aggregates, wanted, &aggregate::name);
@@ -54,12 +74,20 @@ auto parse_service_card(std::string_view text) -> result<service_card> {
       card.aggregates.push_back(read_aggregate(aggregate));
     for (const auto& reaction : from.at("reactions"))
       card.reactions.push_back(read_reaction(reaction));
+    if (from.contains("read_models"))
+      for (const auto& model : from.at("read_models"))
+        card.read_models.push_back(read_read_model(model));
     if (!has_valid_names(card))
       return fail(errc::invalid_input, "this description of a service has names that are none");
     return card;
   } catch (const json::exception& wrong) { // the edge: nlohmann tells by throwing
     return fail(errc::invalid_input, fmt::format("this is no description of a service: {}", wrong.what()));
   }
+}
+
+auto catalog::find(std::string_view service) const -> const service_card* {
+  const auto found = std::ranges::find(cards_, service, &service_card::name);
+  return found == cards_.end() ? nullptr : &*found;
 }
 
 auto catalog::owner_of(std::string_view aggregate) const -> const service_card* {

@@ -5,6 +5,7 @@
 #include "tools/transcode/payload_reader.hpp"
 #include "tools/transcode/schema_book.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,15 +31,32 @@ struct service_card {
     std::string party;       // empty: nobody outside is asked
   };
 
+  /// A list that can be asked for; see actors/read_model.hpp.
+  struct read_model {
+    struct column {
+      std::string name;
+      std::string type; // text, number or time
+    };
+    std::string name;
+    std::uint32_t version = 0;
+    std::string aggregate;
+    std::string row; // table of its rows
+    std::vector<column> columns;
+    bool searched = false;
+  };
+
   std::string name;
   std::string stream;
   std::vector<aggregate> aggregates;
   std::vector<reaction> reactions;
+  std::vector<read_model> read_models;
   /// How its payloads are written; none when only the description is known.
   std::optional<schema_book> schema;
 
   /// Null: not one of its aggregates.
   [[nodiscard]] auto find(std::string_view wanted) const -> const aggregate*;
+  /// Null: it has no such list.
+  [[nodiscard]] auto find_read_model(std::string_view wanted) const -> const read_model*;
 };
 
 /// Reads a description; all names in it are valid names. invalid_input when it is none.
@@ -50,6 +68,8 @@ class catalog {
   void add(service_card card) { cards_.push_back(std::move(card)); }
 
   [[nodiscard]] auto services() const -> const std::vector<service_card>& { return cards_; }
+  /// The service of that name; null: none has registered.
+  [[nodiscard]] auto find(std::string_view service) const -> const service_card*;
   /// The service that owns an aggregate; null: nobody does.
   [[nodiscard]] auto owner_of(std::string_view aggregate) const -> const service_card*;
   [[nodiscard]] auto aggregate_names() const -> std::vector<std::string>;

@@ -2,6 +2,7 @@
 #include "tools/cluster/cluster_text.hpp"
 
 #include "kernel/number_ranges.hpp"
+#include "tools/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -13,35 +14,8 @@ namespace sinew {
 
 namespace {
 
-struct cell {
-  std::string text;
-  ink color = ink::plain;
-  bool is_number = false;
-};
-using row = std::vector<cell>;
-
-auto count(std::uint64_t number, ink color = ink::plain) -> cell {
+auto count(std::uint64_t number, ink color = ink::plain) -> table_cell {
   return {std::to_string(number), color, true};
-}
-
-/// Columns as wide as their widest entry; the first row is the heading.
-auto table_text(const std::vector<row>& rows, const terminal& where) -> std::string {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const auto& r : rows)
-    for (std::size_t i = 0; i < r.size(); ++i)
-      widths[i] = std::max(widths[i], r[i].text.size());
-  std::string all;
-  for (const auto& r : rows) {
-    std::string line = " ";
-    for (std::size_t i = 0; i < r.size(); ++i) {
-      const bool is_last = i + 1 == r.size();
-      const auto padded = r[i].is_number ? fmt::format("{:>{}}", r[i].text, widths[i])
-                                         : fmt::format("{:<{}}", r[i].text, is_last ? 0 : widths[i]);
-      line += " " + where.on_out(&r == &rows.front() ? ink::faint : r[i].color, padded) + (is_last ? "" : " ");
-    }
-    all += line + "\n";
-  }
-  return all;
 }
 
 auto ink_of_state(std::string_view state) -> ink {
@@ -58,7 +32,7 @@ auto partitions_cell(const node_view& node) -> std::string {
 }
 
 auto nodes_text(const cluster_view& view, const terminal& where) -> std::string {
-  std::vector<row> rows{{{"service"}, {"node"}, {"state"}, {"version"}, {"up"}, {"reads"}, {"partitions"}}};
+  std::vector<table_row> rows{{{"service"}, {"node"}, {"state"}, {"version"}, {"up"}, {"reads"}, {"partitions"}}};
   for (const auto& service : view.services) {
     std::string name = service.service;
     if (service.nodes.empty())
@@ -77,13 +51,13 @@ auto nodes_text(const cluster_view& view, const terminal& where) -> std::string 
 
 /// Only where somebody depends on somebody.
 auto parties_text(const cluster_view& view, const terminal& where) -> std::string {
-  std::vector<row> rows{{{"outside party"},
-                         {"seen by"},
-                         {"breaker"},
-                         {"calls", {}, true},
-                         {"failures", {}, true},
-                         {"rejected", {}, true},
-                         {"in flight", {}, true}}};
+  std::vector<table_row> rows{{{"outside party"},
+                               {"seen by"},
+                               {"breaker"},
+                               {"calls", {}, true},
+                               {"failures", {}, true},
+                               {"rejected", {}, true},
+                               {"in flight", {}, true}}};
   for (const auto& service : view.services)
     for (const auto& node : service.nodes)
       for (const auto& party : node.dependencies)
@@ -98,7 +72,7 @@ auto parties_text(const cluster_view& view, const terminal& where) -> std::strin
 }
 
 auto readers_text(const cluster_view& view, const terminal& where) -> std::string {
-  std::vector<row> rows{
+  std::vector<table_row> rows{
       {{"stream"}, {"reader"}, {"pending", {}, true}, {"unacked", {}, true}, {"redelivered", {}, true}}};
   for (const auto& reader : view.readers)
     rows.push_back({{reader.stream, ink::accent},

@@ -28,6 +28,10 @@ class data_directory {
   /// conflict: what lies in it was written by one server where a cluster is to run, or the other way round.
   [[nodiscard]] auto check_servers(bool cluster) const -> result<void>;
   [[nodiscard]] auto mail() const -> std::filesystem::path { return path_ / "mail"; }
+  /// Where a node keeps its read models.
+  [[nodiscard]] auto read_models(const std::string& node) const -> std::filesystem::path {
+    return path_ / "read_models" / node;
+  }
   /// What the outside parties of the sandbox remember: they must know a charge again after a restart.
   [[nodiscard]] auto outside() const -> std::filesystem::path { return path_ / "outside"; }
 

@@ -171,9 +171,15 @@ auto running_system::start_services() -> result<void> {
 auto running_system::start_service(const std::string& service, int number) -> result<void> {
   auto name = fmt::format("{}-{}", service, number);
   board_.await(service, name);
-  std::vector<std::string> arguments{
-      service_program_path(service)->string(), "--nats", url(), "--node", name, "--durability",
-      std::string{to_string(plan_.durability)}};
+  std::vector<std::string> arguments{service_program_path(service)->string(),
+                                     "--nats",
+                                     url(),
+                                     "--node",
+                                     name,
+                                     "--durability",
+                                     std::string{to_string(plan_.durability)},
+                                     "--data",
+                                     data_->read_models(name).string()};
   const auto add = [&arguments](std::string option, std::string value) {
     arguments.push_back(std::move(option));
     arguments.push_back(std::move(value));

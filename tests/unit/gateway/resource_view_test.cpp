@@ -29,6 +29,7 @@ TEST(resource_view, shows_a_state_as_a_thing_of_its_own) {
 TEST(resource_view, tells_the_version_as_a_tag) {
   const auto order = flat_resource(answer);
   EXPECT_EQ(find_header(whole(order).headers, "ETag"), "\"2\"");
+  EXPECT_EQ(find_header(whole(order).headers, "Sinew-Position"), "7");
   EXPECT_EQ(whole(order).status, 200U);
 }
 
