@@ -5,9 +5,6 @@
 
 namespace sinew::gateway {
 
-command_door::command_door(client& with, const registry_mirror& known, std::chrono::milliseconds patience)
-    : with_{with}, known_{known}, patience_{patience}, sender_{with, patience} {}
-
 auto command_door::write(const asked_command& what) -> result<message> {
   return writer_for(what).and_then([&](command_writer* writer) {
     const auto now = std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());

@@ -3,7 +3,6 @@
 
 #include "gateway/registry_mirror.hpp"
 #include "tools/send/command_writer.hpp"
-#include "tools/send/persistent_sender.hpp"
 
 #include <chrono>
 #include <map>
@@ -22,24 +21,20 @@ struct asked_command {
   ordered_json fields;
 };
 
-/// Where JSON becomes a command, and a command a receipt. Loop's thread.
+/// Where JSON becomes a command. Loop's thread.
 class command_door {
  public:
-  /// A command is tried for `patience`, and not begun later. Both must outlive it.
-  command_door(client& with, const registry_mirror& known, std::chrono::milliseconds patience);
+  /// A command is not begun later than `patience` after it was written. `known` must outlive it.
+  command_door(const registry_mirror& known, std::chrono::milliseconds patience) : known_{known}, patience_{patience} {}
 
   /// invalid_input names the field at fault. unavailable: no service with that aggregate has registered.
   auto write(const asked_command& what) -> result<message>;
-  /// Sends until there is a receipt that will not change; see persistent_sender.
-  void send(message command, completion<receipt> done) { sender_.send(std::move(command), std::move(done)); }
 
  private:
   auto writer_for(const asked_command& what) -> result<command_writer*>;
 
-  client& with_;
   const registry_mirror& known_;
   std::chrono::milliseconds patience_;
-  persistent_sender sender_;
   /// Writers are slow to make; they are of one state of the registry.
   std::shared_ptr<const catalog> made_for_;
   std::map<std::string, command_writer, std::less<>> writers_;

@@ -3,10 +3,13 @@
 
 #include "gateway/http/content_coding.hpp"
 #include "gateway/http/problem.hpp"
-#include "gateway/order_view.hpp"
+#include "gateway/resource_view.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace sinew::gateway {
 
@@ -14,28 +17,31 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
     : with_{with},
       gate_{gate},
       known_{with},
-      orders_{with, known_, o.orders},
+      shop_{with, known_, o.shop},
+      documents_{known_, shop_.resources()},
       cors_{std::move(o.cors_origins)},
       routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
-  return known_.start([this] { orders_.on_registry_changed(); });
+  return known_.start([this] { shop_.on_registry_changed(); });
 }
 
 auto gateway::routes() -> std::vector<route> {
-  auto all = orders_.routes();
-  all.push_back({"GET",
-                 "/healthz",
-                 [this](const call&, const http_answer& answer) { show_health(answer); },
-                 access::anybody,
-                 {},
-                 false});
-  all.push_back({"GET",
-                 "/readyz",
-                 [this](const call&, const http_answer& answer) { show_readiness(answer); },
-                 access::anybody,
-                 {},
-                 false});
+  auto all = shop_.routes();
+  std::ranges::move(documents_.routes(), std::back_inserter(all));
+  all.push_back({.method = "GET",
+                 .pattern = "/healthz",
+                 .handler = [this](const call&, const http_answer& answer) { show_health(answer); },
+                 .needs = access::anybody,
+                 .about = {.tag = "life", .summary = "Whether the process is alive", .answers = {{200, "It is."}}}});
+  all.push_back({.method = "GET",
+                 .pattern = "/readyz",
+                 .handler = [this](const call&, const http_answer& answer) { show_readiness(answer); },
+                 .needs = access::anybody,
+                 .about = {.tag = "life",
+                           .summary = "Whether it can serve, and what is missing",
+                           .answers = {{200, "It can."}, {503, "It cannot yet."}}}});
+  documents_.describe(all);
   return all;
 }
 
@@ -87,14 +93,34 @@ void gateway::show_health(const http_answer& answer) const {
 
 void gateway::show_readiness(const http_answer& answer) const {
   const bool connected = with_.broker().is_connected();
-  const bool ready = connected && orders_.is_ready();
+  const auto& logs = shop_.logs();
+  const bool ready = connected && logs.are_on(*known_.current());
+  const auto told = [](const event_tail& log) { return log.is_on() ? "followed" : "not followed yet"; };
   ordered_json services = ordered_json::array();
   for (const auto& card : known_.current()->services())
     services.push_back(card.name);
   answer(json_response(ready ? 200 : 503, {{"status", ready ? "ready" : "not ready"},
                                            {"broker", connected ? "connected" : "disconnected"},
-                                           {"orders", orders_.is_ready() ? "followed" : "not followed yet"},
-                                           {"services", std::move(services)}}));
+                                           {"orders", told(logs.orders)},
+                                           {"carts", told(logs.carts)},
+                                           {"products", told(logs.products)},
+                                           {"services", std::move(services)},
+                                           {"guards", guards()}}));
+}
+
+/// How the gateway fares with each service it has asked for something.
+auto gateway::guards() const -> ordered_json {
+  ordered_json all = ordered_json::object();
+  shop_.services().visit([&all](const std::string& service, const dependency_status& how) {
+    all[service] = {{"breaker", to_string(how.breaker)},
+                    {"openings", how.openings},
+                    {"calls", how.calls},
+                    {"failures", how.failures},
+                    {"rejected", how.rejected},
+                    {"in_flight", how.in_flight},
+                    {"waiting", how.waiting}};
+  });
+  return all;
 }
 
 } // namespace sinew::gateway

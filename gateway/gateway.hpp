@@ -3,9 +3,10 @@
 
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/identity/gatekeeper.hpp"
-#include "gateway/order_api.hpp"
+#include "gateway/openapi/documents.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
+#include "gateway/shop_api.hpp"
 
 #include <memory>
 #include <string>
@@ -18,7 +19,7 @@ class gateway {
  public:
   struct options {
     std::vector<std::string> cors_origins;
-    order_api::bounds orders;
+    shop_api::bounds shop;
   };
 
   /// Both must outlive it, and it the loop's last turn.
@@ -37,11 +38,13 @@ class gateway {
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;
   void show_readiness(const http_answer& answer) const;
+  [[nodiscard]] auto guards() const -> ordered_json;
 
   client& with_;
   gatekeeper& gate_;
   registry_mirror known_;
-  order_api orders_;
+  shop_api shop_;
+  documents documents_;
   cors_policy cors_;
   route_table routes_;
 };

@@ -62,9 +62,14 @@ void gateway_options::bind(CLI::App& app) {
       ->group("Limits");
   bind_limit(app, "--rate-clients", gate.rate.clients, std::size_t{1'048'576}, "Clients remembered for that");
   bind_limit(app, "--connections", limits.connections, std::size_t{65'536}, "Connections open at once at most");
-  bind_limit(app, "--event-streams", orders.event_streams, std::size_t{65'536}, "Event streams open at once at most");
+  bind_limit(app, "--event-streams", shop.event_streams, std::size_t{65'536}, "Event streams open at once at most");
   bind_limit(app, "--body-bytes", limits.body_size, std::uint64_t{1024 * 1024}, "Largest body of a request");
-  bind_milliseconds(app, "--command-ms", orders.patience, "How long a command or query is tried");
+  bind_milliseconds(app, "--command-ms", shop.services.patience, "How long a command or query is tried");
+  bind_limit(app, "--service-calls", shop.services.calls, std::size_t{10'000},
+             "Commands and queries under way at once to one service; four times as many may wait");
+  bind_limit(app, "--service-failures", shop.services.failures_in_a_row, std::size_t{1'000},
+             "A service is left alone after so many failures in a row …");
+  bind_milliseconds(app, "--service-open-ms", shop.services.open_time, "… for so long");
   bind_milliseconds(app, "--header-ms", limits.header_time, "How long a request's headers may take to come");
   bind_milliseconds(app, "--body-ms", limits.body_time, "How long its body may take");
   bind_milliseconds(app, "--idle-ms", limits.idle_time, "A connection idle so long is closed");

@@ -30,7 +30,7 @@ struct gateway_options {
   /// Given: https.
   tls_files tls;
   http_limits limits;
-  order_api::bounds orders;
+  shop_api::bounds shop;
   /// How long a clean stop may take.
   std::chrono::milliseconds drain{10'000};
   std::string log_level = "info";

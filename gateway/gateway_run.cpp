@@ -30,7 +30,7 @@ class serving {
       : options_{options},
         with_{with},
         gate_{std::move(gate)},
-        gateway_{with, gate_, {.cors_origins = options.cors_origins, .orders = options.orders}} {}
+        gateway_{with, gate_, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
 
   auto run() -> result<void> {
     auto started = secure().and_then([this] { return check_broker(); }).and_then([this] { return gateway_.start(); });

@@ -25,7 +25,8 @@ auto complain(std::string_view what) -> int {
 
 auto main(int argc, char** argv) -> int {
   sinew::gateway::gateway_options options;
-  CLI::App app{"The shop's door: its orders over HTTP, for browsers, curl and programs.", "sinew-gateway"};
+  CLI::App app{"The shop's door: customers, products, carts and orders over HTTP, for browsers, curl and programs.",
+               "sinew-gateway"};
   options.bind(app);
   app.set_version_flag("--version", SINEW_VERSION);
   app.footer(

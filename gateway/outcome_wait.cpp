@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/outcome_wait.hpp"
 
-#include "schemas/message.hpp"
-
-#include <algorithm>
 #include <utility>
 
 namespace sinew::gateway {
 
-auto outcome_wait::begin(loop& where, event_tail& tail, const aggregate_key& key, std::vector<std::string> events)
+auto outcome_wait::begin(loop& where, event_tail& tail, const aggregate_key& key, judge is_it)
     -> std::shared_ptr<outcome_wait> {
-  std::shared_ptr<outcome_wait> made{new outcome_wait{where, std::move(events)}};
+  std::shared_ptr<outcome_wait> made{new outcome_wait{where, std::move(is_it)}};
   made->watch_ = tail.watch_key(key, [self = std::weak_ptr{made}](std::uint64_t, bytes_view body) {
     if (const auto wait = self.lock())
       wait->hear(body);
@@ -26,7 +23,7 @@ void outcome_wait::then(std::chrono::milliseconds patience, std::function<void()
 
 void outcome_wait::hear(bytes_view body) {
   const auto stored = message::verify(body);
-  if (!stored || std::ranges::find(events_, stored->type()) == events_.end())
+  if (!stored || !is_it_(*stored))
     return;
   has_happened_ = true;
   if (done_)

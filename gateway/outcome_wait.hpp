@@ -3,13 +3,11 @@
 
 #include "actors/loop.hpp"
 #include "gateway/event_tail.hpp"
+#include "schemas/message.hpp"
 
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace sinew::gateway {
 
@@ -17,19 +15,22 @@ namespace sinew::gateway {
 /// thread; kept alive by who waits.
 class outcome_wait : public std::enable_shared_from_this<outcome_wait> {
  public:
-  static auto begin(loop& where, event_tail& tail, const aggregate_key& key, std::vector<std::string> events)
+  /// Whether an event is one that is waited for.
+  using judge = std::function<bool(const message& event)>;
+
+  static auto begin(loop& where, event_tail& tail, const aggregate_key& key, judge is_it)
       -> std::shared_ptr<outcome_wait>;
 
   /// Runs `done` once, never from inside this call: when it has happened, or after `patience`. Call once.
   void then(std::chrono::milliseconds patience, std::function<void()> done);
 
  private:
-  outcome_wait(loop& where, std::vector<std::string> events) : where_{where}, events_{std::move(events)} {}
+  outcome_wait(loop& where, judge is_it) : where_{where}, is_it_{std::move(is_it)} {}
   void hear(bytes_view body);
   void finish();
 
   loop& where_;
-  std::vector<std::string> events_;
+  judge is_it_;
   event_tail::watch watch_;
   bool has_happened_ = false;
   loop::timer_id timer_ = 0;

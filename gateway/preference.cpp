@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/preference.hpp"
 
-#include "gateway/http/http_message.hpp"
-
 #include <algorithm>
 #include <charconv>
+#include <string>
 
 namespace sinew::gateway {
 
@@ -23,6 +22,10 @@ auto preferred_wait(std::string_view prefer) -> std::optional<std::chrono::secon
     return std::min(std::chrono::seconds{seconds}, longest_wait);
   }
   return std::nullopt;
+}
+
+auto preference_applied(std::chrono::seconds waited) -> http_header {
+  return {"Preference-Applied", "wait=" + std::to_string(waited.count())};
 }
 
 } // namespace sinew::gateway

@@ -3,6 +3,7 @@
 
 #include "gateway/http/http_message.hpp"
 #include "gateway/identity/identity.hpp"
+#include "gateway/openapi/operation.hpp"
 
 #include <functional>
 #include <memory>
@@ -31,8 +32,8 @@ using call_handler = std::function<void(const call&, http_answer)>;
 
 /// One row of what the gateway serves.
 struct route {
-  std::string_view method;  // "GET" serves HEAD, too
-  std::string_view pattern; // "/v1/orders/{id}"
+  std::string_view method; // "GET" serves HEAD, too
+  std::string pattern;     // "/v1/orders/{id}"
   call_handler handler;
   /// Who may call it. Who has a role may; a row for others says so.
   access needs = access::signed_in;
@@ -40,6 +41,8 @@ struct route {
   std::string_view owner = {};
   /// Whether it counts when somebody asks too often. Probes do not: who watches us must not be told to come later.
   bool is_metered = true;
+  /// What its document says.
+  operation about = {};
 };
 
 /// All that is served, as data.

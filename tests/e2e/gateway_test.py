@@ -8,11 +8,10 @@ import signal
 import unittest
 
 from foreign_client import ForeignClient
+from gateway_case import PROBLEM, GatewayCase
 from gateway_client import Gateway
 from shop import PATIENCE
-from shop_case import DECLINED_CARD, SLOW_CARD, ShopCase, order
-
-PROBLEM = "application/problem+json"
+from shop_case import DECLINED_CARD, SLOW_CARD, order
 
 
 def damaged(request: bytes, chance: random.Random) -> bytes:
@@ -28,28 +27,6 @@ def damaged(request: bytes, chance: random.Random) -> bytes:
         else:
             bad[at:at] = chance.randbytes(chance.randint(1, 20))
     return bytes(bad)
-
-
-class GatewayCase(ShopCase):
-    options = ("--http-port", "0", "--http-rate", "0")
-
-    def setUp(self):
-        self.token = self.shop.token("customer", "c-1") # as all orders here are theirs
-        self.gateway = self.enterContext(Gateway(self.shop.http, self.token))
-
-    def placed_by_http(self, *lines, **how) -> str:
-        """The path of an order that was accepted."""
-        answer = self.gateway.place(self.fresh("key"), order(*lines, **how))
-        self.assertEqual(answer.status, 202, answer.body)
-        return answer.headers["Location"]
-
-    def assert_problem(self, answer, status: int, code: str = None, field: str = None):
-        self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, PROBLEM), answer.body)
-        told = answer.json
-        self.assertEqual(told["status"], status)
-        if code:
-            self.assertEqual(told["type"], f"urn:sinew:problem:{code}")
-        self.assertEqual(told.get("field"), field, told)
 
 
 class Orders(GatewayCase):
@@ -301,7 +278,7 @@ class Life(GatewayCase):
 
 
 class WithoutOrders(GatewayCase):
-    options = ("--http-port", "0", "--services", "inventory")
+    options = ("--http-port", "0", "--services", "inventory,catalog")
 
     def test_it_serves_orders_as_soon_as_their_service_has_come(self):
         wanted = order((self.stocked(5), 1, 100))

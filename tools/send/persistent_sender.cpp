@@ -28,12 +28,14 @@ auto is_passing(errc code) -> bool {
 struct persistent_sender::attempt {
   message command;
   completion<receipt> done;
+  std::chrono::milliseconds timeout;
   loop::time_point end;
   std::chrono::milliseconds pause = first_pause;
 };
 
-void persistent_sender::send(message command, completion<receipt> done) {
-  try_once(std::make_shared<attempt>(attempt{std::move(command), std::move(done), with_.where().now() + timeout_}));
+void persistent_sender::send(message command, std::chrono::milliseconds timeout, completion<receipt> done) {
+  try_once(
+      std::make_shared<attempt>(attempt{std::move(command), std::move(done), timeout, with_.where().now() + timeout}));
 }
 
 void persistent_sender::try_once(std::shared_ptr<attempt> a) {
@@ -58,7 +60,7 @@ void persistent_sender::on_answer(const std::shared_ptr<attempt>& a, result<brok
 void persistent_sender::again(const std::shared_ptr<attempt>& a, error why, std::chrono::milliseconds not_before) {
   const auto pause = std::max(a->pause, not_before);
   if (with_.where().now() + pause >= a->end) {
-    why.what = fmt::format("no answer within {} ms ({})", timeout_.count(), why.what);
+    why.what = fmt::format("no answer within {} ms ({})", a->timeout.count(), why.what);
     return a->done(tl::unexpected{std::move(why)});
   }
   a->pause = std::min(a->pause * 2, std::chrono::milliseconds{longest_pause});

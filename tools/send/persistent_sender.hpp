@@ -16,7 +16,9 @@ class persistent_sender {
   persistent_sender(client& with, std::chrono::milliseconds timeout) : with_{with}, timeout_{timeout} {}
 
   /// `done` gets a receipt that is final (accepted, refused, invalid), or the error of the last attempt.
-  void send(message command, completion<receipt> done);
+  void send(message command, completion<receipt> done) { send(std::move(command), timeout_, std::move(done)); }
+  /// The same within a time of its own.
+  void send(message command, std::chrono::milliseconds timeout, completion<receipt> done);
 
  private:
   struct attempt;

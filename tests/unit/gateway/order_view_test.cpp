@@ -5,23 +5,6 @@
 
 namespace sinew::gateway {
 
-TEST(order_view, shows_a_state_as_a_thing_of_its_own) {
-  const ordered_json answer{{"aggregate", "order"},
-                            {"id", "o-1"},
-                            {"version", 2},
-                            {"position", 7},
-                            {"state",
-                             {{"stage", "confirmed"},
-                              {"customer", "c-1"},
-                              {"total", {{"units", 2750}, {"currency", "EUR"}}},
-                              {"deadline", 1'700'000'000'250'000'000},
-                              {"code", ""}}}};
-  const auto order = order_resource(answer);
-  EXPECT_EQ(one_line(order), R"({"id":"o-1","version":2,"position":7,"stage":"confirmed","customer":"c-1",)"
-                             R"("total":{"units":2750,"currency":"EUR"},"deadline":"2023-11-14T22:13:20.250Z"})");
-  EXPECT_TRUE(has_ended(order));
-}
-
 TEST(order_view, knows_when_an_order_goes_on) {
   EXPECT_FALSE(has_ended({{"stage", "cancel_requested"}}));
   EXPECT_TRUE(has_ended({{"stage", "cancelled"}}));

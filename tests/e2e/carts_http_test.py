@@ -1,0 +1,147 @@
+"""From a cart to an order, through the shop's door."""
+
+import concurrent.futures
+import signal
+import unittest
+
+from gateway_case import GatewayCase
+from gateway_client import Gateway
+from shop_case import GOOD_CARD, SLOW_CARD, eur
+
+BY_CARD = {"payment": {"method": "card", "card": GOOD_CARD}}
+
+
+class Carts(GatewayCase):
+    def setUp(self):
+        super().setUp()
+        self.cart = "/v1/carts/" + self.fresh("cart")
+
+    def put(self, sku: str, quantity: int, **headers):
+        wanted = {"customer": "c-1", "quantity": quantity}
+        return self.gateway.ask("PUT", f"{self.cart}/items/{sku}", wanted, **headers)
+
+    def filled(self, *wishes) -> None:
+        """So many pieces (sku, quantity), all with their prices."""
+        for sku, quantity in wishes:
+            answer = self.put(sku, quantity, Prefer="wait=30")
+            self.assertEqual(answer.status, 200, answer.body)
+
+    def check_out(self, key: str = None, body: dict = None, **headers):
+        return self.gateway.ask("POST", self.cart + "/checkout", body or BY_CARD,
+                                Idempotency_Key=key or self.fresh("key"), **headers)
+
+    # -- the rules ----------------------------------------------------------------------------------------------------
+
+    def test_who_prefers_to_wait_sees_the_price(self):
+        sku = self.listed(350)
+        waited = self.put(sku, 2, Prefer="wait=30")
+        self.assertEqual(waited.status, 200, waited.body)
+        self.assertEqual(waited.json["items"], [{"sku": sku, "quantity": 2, "price": eur(350)}])
+        self.assertEqual(waited.headers["Preference-Applied"], "wait=30")
+        self.assertEqual(self.gateway.get(self.cart).json["items"], waited.json["items"])
+        never = self.fresh("SKU")
+        self.assertEqual(self.put(never, 1, Prefer="wait=30").json["items"][-1]["code"], "not_listed")
+
+    def test_a_cart_becomes_an_order_that_is_there_at_once(self):
+        ink, pen = self.listed(1200), self.listed(350)
+        self.filled((ink, 2), (pen, 1))
+        bought = self.check_out()
+        self.assertEqual(bought.status, 202, bought.body)
+        path = bought.headers["Location"]
+        self.assertEqual(path, "/v1/orders/" + bought.json["id"])
+        self.assertEqual(self.gateway.get(path).json["total"], eur(2750))
+        with self.gateway.events(path + "/events") as stream:
+            self.assertEqual([event["event"] for event in stream], ["order.placed", "order.confirmed"])
+        self.assertEqual(self.gateway.get(self.cart).json["items"], [])
+        self.assert_completed(bought.json["id"])
+        self.assertEqual(self.shop.charge_of(bought.json["id"])["amount"], 2750)
+
+    def test_who_prefers_to_wait_gets_the_outcome(self):
+        self.filled((self.listed(100), 1))
+        bought = self.check_out(Prefer="wait=30")
+        self.assertEqual((bought.status, bought.json["stage"], bought.json["total"]), (200, "confirmed", eur(100)), bought.body)
+        self.assertEqual(bought.headers["Location"], "/v1/orders/" + bought.json["id"])
+
+    def test_things_are_taken_out(self):
+        ink, pen = self.listed(100), self.listed(200)
+        self.filled((ink, 1), (pen, 1))
+        self.assertEqual(self.gateway.ask("DELETE", f"{self.cart}/items/{ink}").status, 200)
+        self.assertEqual([item["sku"] for item in self.gateway.get(self.cart).json["items"]], [pen])
+        self.assertEqual(self.gateway.ask("DELETE", self.cart).status, 200)
+        self.assertEqual(self.gateway.get(self.cart).json["items"], [])
+        self.assert_problem(self.check_out(), 409, "empty")
+
+    def test_what_has_no_price_yet_is_not_bought(self):
+        ink = self.listed(100)
+        self.filled((ink, 1))
+        self.shop.hit("catalog-1", signal.SIGSTOP)
+        try:
+            asked = self.put(ink, 2, Prefer="wait=0")
+            self.assertEqual(asked.status, 202, asked.body)
+            self.assert_problem(self.check_out(), 409, "price_awaited")
+        finally:
+            self.shop.hit("catalog-1", signal.SIGCONT)
+        self.shop.until("the price", lambda: "price" in self.gateway.get(self.cart).json["items"][0])
+        self.assertEqual(self.check_out().status, 202)
+
+    def test_what_is_not_sold_is_not_bought(self):
+        self.put(self.fresh("SKU"), 1, Prefer="wait=30")
+        self.assert_problem(self.check_out(), 409, "item_unavailable")
+
+    def test_a_checkout_that_is_repeated_buys_once(self):
+        sku, key = self.listed(100), self.fresh("key")
+        self.filled((sku, 1))
+
+        def buy(_):
+            with Gateway(self.shop.http, self.token) as gateway:
+                answer = gateway.ask("POST", self.cart + "/checkout", BY_CARD, Idempotency_Key=key)
+                return answer.status, answer.headers["Location"], answer.body
+
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            answers = set(pool.map(buy, range(20)))
+        self.assertEqual(len(answers), 1, answers)
+        self.assertEqual(answers.pop()[0], 202)
+        self.filled((sku, 2))
+        self.assertEqual(self.check_out(key).status, 202, "also when the cart holds something new")
+        other = self.check_out(key, {"payment": {"method": "card", "card": SLOW_CARD}})
+        self.assert_problem(other, 422, "idempotency_key_reused", "Idempotency-Key")
+        self.gateway.ask("DELETE", self.cart)
+        other = self.check_out(key, {"payment": {"method": "card", "card": SLOW_CARD}})
+        self.assert_problem(other, 422, "idempotency_key_reused", "Idempotency-Key")
+        self.assert_stock_settles(sku, available=9, shipped=1)
+
+    def test_what_is_wrong_is_named(self):
+        sku = self.listed(100)
+        for status, field, bad in ((400, "sku", {"customer": "c-1", "quantity": 1, "sku": sku}), (400, "customer", {"quantity": 1}),
+                                   (400, "quantity", {"customer": "c-1", "quantity": -1}),
+                                   (422, "quantity", {"customer": "c-1", "quantity": 1_000_001})):
+            with self.subTest(field=field):
+                answer = self.gateway.ask("PUT", f"{self.cart}/items/{sku}", bad)
+                self.assert_problem(answer, status, "invalid_input", field)
+        self.filled((sku, 1))
+        self.assert_problem(self.check_out(body={**BY_CARD, "order": "o-1"}), 400, "invalid_input", "order")
+        self.assert_problem(self.check_out(body={"payment": 7}), 400, "invalid_input", "payment")
+
+    def test_somebody_elses_cart_is_not_filled(self):
+        sku = self.listed(100)
+        self.filled((sku, 1))
+        for_another = {"customer": "c-2", "quantity": 1}
+        item = f"{self.cart}/items/{sku}"
+        self.assert_problem(self.as_staff().ask("PUT", item, for_another), 409, "another_customer")
+        self.assert_problem(self.gateway.ask("PUT", item, for_another), 403, "forbidden", "customer")
+        other = self.as_customer("c-2")
+        for method, path in (("GET", self.cart), ("DELETE", self.cart), ("DELETE", item)):
+            self.assert_problem(other.ask(method, path), 404, "not_found")
+        bought = other.ask("POST", self.cart + "/checkout", BY_CARD, Idempotency_Key=self.fresh("key"))
+        self.assert_problem(bought, 404, "not_found")
+        self.assertEqual(len(self.gateway.get(self.cart).json["items"]), 1)
+
+    def test_what_is_not_there_is_not_found(self):
+        for method, below in (("GET", ""), ("DELETE", ""), ("DELETE", "/items/SKU-1")):
+            with self.subTest(method=method, below=below):
+                self.assert_problem(self.gateway.ask(method, self.cart + below), 404, "not_found")
+        self.assert_problem(self.check_out(), 404, "not_found")
+
+
+if __name__ == "__main__":
+    unittest.main()
