@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/gateway.hpp"
 
+#include "gateway/console/console_files.hpp"
 #include "gateway/http/content_coding.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/order_view.hpp"
@@ -8,17 +9,30 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace sinew::gateway {
 
 gateway::gateway(client& with, options o)
-    : with_{with}, known_{with}, orders_{with, known_, o.orders}, cors_{std::move(o.cors_origins)}, routes_{routes()} {}
+    : with_{with},
+      known_{with},
+      orders_{with, known_, o.orders},
+      admin_{with, known_},
+      cors_{std::move(o.cors_origins)},
+      routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
-  return known_.start([this] { orders_.on_registry_changed(); });
+  return known_.start([this] {
+    orders_.on_registry_changed();
+    admin_.on_registry_changed();
+  });
 }
 
 auto gateway::routes() -> std::vector<route> {
   auto all = orders_.routes();
+  std::ranges::move(admin_.routes(), std::back_inserter(all));
+  std::ranges::move(console_routes(), std::back_inserter(all));
   all.push_back({"GET", "/healthz", [this](const call&, const http_answer& answer) { show_health(answer); }});
   all.push_back({"GET", "/readyz", [this](const call&, const http_answer& answer) { show_readiness(answer); }});
   return all;

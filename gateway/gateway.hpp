@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/admin_api.hpp"
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/order_api.hpp"
 #include "gateway/registry_mirror.hpp"
@@ -39,6 +40,7 @@ class gateway {
   client& with_;
   registry_mirror known_;
   order_api orders_;
+  admin_api admin_;
   cors_policy cors_;
   route_table routes_;
 };

@@ -162,9 +162,9 @@ class Shop:
         self._more.append(processes.start([BIN / f"sinew-{name}", *arguments], self._env, stdin=subprocess.DEVNULL))
         return self._more[-1]
 
-    def start_gateway(self, *options) -> tuple:
+    def start_gateway(self, *options, port: str = "0") -> tuple:
         """One more gateway: (process, url). Ends with the shop."""
-        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *options], self._env,
+        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", port, *options], self._env,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self._more.append(gateway)
         ready = processes.Lines(gateway.stdout).await_line(r"^gateway ready url=(\S+)", PATIENCE)
