@@ -34,9 +34,6 @@ class admin_look {
       read_([this](result<T> got) { on_read(std::move(got)); });
   }
 
-  /// The next to ask is told of what is then.
-  void forget() { last_.reset(); }
-
  private:
   void on_read(result<T> got) {
     auto told = std::move(got).map([](T value) { return std::make_shared<const T>(std::move(value)); });

@@ -60,6 +60,8 @@ auto wrong(std::string detail, std::string field) -> tl::unexpected<problem> {
 }
 
 auto read_drop(const ordered_json& body) -> tl::expected<drop_wish, problem> {
+  if (!body.is_object())
+    return wrong("the body must be an object", {});
   drop_wish wish;
   bool all = false;
   for (const auto& [name, value] : body.items())
@@ -162,6 +164,9 @@ void admin_parked::redrive(const call& made, const http_answer& answer) {
   const auto body = read_json_body(*made.request);
   if (!body)
     return answer(to_response(body.error(), path));
+  const auto& services = known_.current()->services();
+  if (std::ranges::find(services, key.service, &service_card::name) == services.end())
+    return answer(to_response({404, "not_found", fmt::format("there is no service '{}'", key.service)}, path));
   if (redrives_ == most_redrives)
     return answer(to_response(problem_of(error{errc::overloaded, "too many keys are being redriven"}), path));
   ++redrives_;

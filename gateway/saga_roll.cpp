@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view aggregate = "order";
 constexpr std::chrono::seconds patience{5};
+constexpr std::chrono::seconds interest{60};
 
 } // namespace
 
@@ -28,18 +29,17 @@ saga_roll::saga_roll(client& with, const registry_mirror& known) : with_{with}, 
 }
 
 void saga_roll::when_ready(completion<void> done) {
-  const auto* owner = known_.current()->owner_of(aggregate);
-  if (owner == nullptr) {
+  if (known_.current()->owner_of(aggregate) == nullptr) {
     with_.where().post(
         [done = std::move(done)] { done(fail(errc::unavailable, "no service has registered for orders")); });
     return;
   }
-  call_api(with_.broker(), subject::api("STREAM.INFO.", owner->stream), nlohmann::json::object(),
-           [this, stream = owner->stream, done = std::move(done)](const result<api_answer>& answer) {
+  call_api(with_.broker(), subject::api("STREAM.INFO.", subject::event_stream(aggregate)), nlohmann::json::object(),
+           [this, done = std::move(done)](const result<api_answer>& answer) {
              if (!answer)
                return done(tl::unexpected{answer.error()});
              if (answer->is_error())
-               return done(answer->as_error(stream));
+               return done(answer->as_error("the orders' log"));
              const auto& state = object_in(answer->body, "state");
              on_end_found(field_or(state, "first_seq", std::uint64_t{0}), field_or(state, "last_seq", std::uint64_t{0}),
                           done);
@@ -47,7 +47,8 @@ void saga_roll::when_ready(completion<void> done) {
 }
 
 void saga_roll::on_end_found(std::uint64_t first, std::uint64_t last, completion<void> done) {
-  if (!follower_)
+  was_asked_ = true;
+  if (!is_following_)
     begin(first, last);
   if (position_ >= last)
     return done({});
@@ -60,16 +61,33 @@ void saga_roll::on_end_found(std::uint64_t first, std::uint64_t last, completion
 }
 
 void saga_roll::begin(std::uint64_t first, std::uint64_t last) {
-  position_ = last > window ? last - window : 0;
-  begins_at_first_ = position_ < std::max<std::uint64_t>(first, 1);
-  const auto* owner = known_.current()->owner_of(aggregate);
-  // All of the stream, not only its orders: so the last position is always seen.
-  follower_ = std::make_unique<stream_follower>(
-      with_, stream_follower::from{.stream = owner->stream, .filter = "evt.>", .start_time = {}, .after = position_},
-      [this](std::string_view, std::uint64_t position, bytes_view body) { hear(position, body); });
-  follower_->start([](const result<void>& begun) { // else it tries again by itself
+  const auto start = last > window ? last - window : 0;
+  if (!follower_ || position_ < start || position_ > last) { // nothing is known, too little, or of another log
+    table_ = saga_table{most_orders};
+    position_ = start;
+    begins_at_first_ = start < std::max<std::uint64_t>(first, 1);
+  }
+  if (!follower_) // of all of the stream, not only its orders: so the last position is always seen
+    follower_ = std::make_unique<stream_follower>(
+        with_,
+        stream_follower::from{
+            .stream = subject::event_stream(aggregate), .filter = "evt.>", .start_time = {}, .after = 0},
+        [this](std::string_view, std::uint64_t position, bytes_view body) { hear(position, body); });
+  is_following_ = true;
+  follower_->start_behind(position_, [](const result<void>& begun) { // else it tries again by itself
     if (!begun)
       spdlog::warn("the orders' log cannot be listed yet: {}", to_string(begun.error()));
+  });
+  watch_interest();
+}
+
+void saga_roll::watch_interest() {
+  was_asked_ = false;
+  with_.where().after(interest, [this] {
+    if (was_asked_)
+      return watch_interest();
+    is_following_ = false;
+    follower_->stop();
   });
 }
 

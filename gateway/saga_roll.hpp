@@ -12,8 +12,8 @@
 
 namespace sinew::gateway {
 
-/// The table, filled from the newest part of the orders' log and from what comes. It begins when it is first asked for, and then
-/// stays: a gateway that nobody operates through pays nothing. Loop's thread.
+/// The table, filled from the newest part of the orders' log and from what comes. The log is followed only while somebody asks:
+/// a gateway that nobody operates through pays nothing. Loop's thread.
 ///
 /// A stand-in for a read model: it lists the newest orders only, and says so.
 class saga_roll {
@@ -40,6 +40,8 @@ class saga_roll {
     loop::timer_id patience;
   };
 
+  /// Asks once a minute whether anybody still wants to know.
+  void watch_interest();
   void on_end_found(std::uint64_t first, std::uint64_t last, completion<void> done);
   void begin(std::uint64_t first, std::uint64_t last);
   void hear(std::uint64_t position, bytes_view body);
@@ -51,6 +53,8 @@ class saga_roll {
   saga_table table_{most_orders};
   bool begins_at_first_ = false;
   std::uint64_t position_ = 0; // seen so far
+  bool is_following_ = false;
+  bool was_asked_ = false; // within this minute
   std::map<std::uint64_t, waiter> waiters_;
   std::uint64_t last_waiter_ = 0;
 };

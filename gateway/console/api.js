@@ -40,7 +40,7 @@ async function send(path, options = {}) {
   try {
     answer = await fetch(path, {...options, headers, cache: "no-store", credentials: "omit", redirect: "error"});
   } catch (why) {
-    if (why.name === "AbortError" || why.name === "TimeoutError" && options.signal?.reason?.name !== "TimeoutError")
+    if (why.name === "AbortError") // the view has been left; a timeout is another name
       throw why;
     throw new Refusal(0, {detail: "the gateway does not answer"});
   }
@@ -57,18 +57,27 @@ function bounded(signal, ms) {
   return AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
 }
 
+async function read(answer) {
+  try {
+    return await answer.json();
+  } catch (why) {
+    if (why.name === "AbortError")
+      throw why;
+    throw new Refusal(0, {detail: "the gateway's answer broke off"});
+  }
+}
+
 export async function get(path, signal) {
-  return (await send(path, {signal: bounded(signal, PATIENCE_MS)})).json();
+  return read(await send(path, {signal: bounded(signal, PATIENCE_MS)}));
 }
 
 export async function post(path, body) {
-  const answer = await send(path, {
+  return read(await send(path, {
     method: "POST",
     headers: {"Content-Type": "application/json"},
     body: JSON.stringify(body),
     signal: bounded(null, REDRIVE_PATIENCE_MS),
-  });
-  return answer.json();
+  }));
 }
 
 /// Server-Sent Events by fetch, for EventSource sends no Authorization. Calls `on(event, data)` for each until the stream ends or

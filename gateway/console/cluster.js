@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import {h, number, table} from "./dom.js";
-import {count, counted, duration, ranges, rate, size} from "./format.js";
+import {count, counted, duration, ranges, rate, runs, size, span} from "./format.js";
 
 const INTERVAL_MS = 2_000;
 const MOST_RATES = 60;
@@ -68,11 +68,11 @@ function figures(view, rates) {
     figure("Durability", view.broker.durability || "–"));
 }
 
+/// A strip of all partitions, with those of the node as blocks.
 function partitionMap(node, all) {
-  const own = new Set(node.partitions);
-  const cells = Array.from({length: all}, (_, p) =>
-    h("rect", {class: own.has(p) ? "own" : "else", x: p * 4, y: 0, width: 3.4, height: 10}));
-  return h("svg", {class: "partitions", viewBox: `0 0 ${all * 4} 10`, preserveAspectRatio: "none", "aria-hidden": "true"}, cells);
+  const block = ([first, last]) => h("rect", {class: "own", x: first, y: 0, width: last - first + 1, height: 1});
+  return h("svg", {class: "partitions", viewBox: `0 0 ${all} 1`, preserveAspectRatio: "none", "aria-hidden": "true"},
+    h("rect", {class: "else", x: 0, y: 0, width: all, height: 1}), runs(node.partitions).map(block));
 }
 
 function nodeRow(service, node, index, all) {
@@ -83,8 +83,8 @@ function nodeRow(service, node, index, all) {
     node.partitions ? number(node.partitions.length) : h("td", {class: "quiet number"}, "all that come"),
     h("td", {}, node.partitions && partitionMap(node, all),
       node.partitions && h("span", {class: "hidden"}, ranges(node.partitions) || "none")),
-    h("td", {class: "quiet"}, node.lanes.join(", ") || "–"),
-    number(node.uptime_ms ?? 0, node.uptime_ms === undefined ? "–" : duration(node.uptime_ms)),
+    h("td", {class: "quiet wrap"}, node.lanes.join(", ") || "–"),
+    number(node.uptime_ms ?? 0, node.uptime_ms === undefined ? "–" : span(node.uptime_ms)),
     h("td", {class: "quiet"}, node.version ?? "–"));
 }
 

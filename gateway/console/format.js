@@ -7,8 +7,8 @@ export function count(value) {
 }
 
 /// counted(1, "key") -> "1 key", counted(2, "key") -> "2 keys"
-export function counted(value, one) {
-  return `${count(value)} ${one}${value === 1 ? "" : "s"}`;
+export function counted(value, one, many = `${one}s`) {
+  return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 export function size(bytes) {
@@ -26,14 +26,20 @@ export function rate(perSecond) {
   return perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond));
 }
 
+/// A latency, as exact as it is of use.
 export function duration(ms) {
   if (ms === undefined)
     return "–";
   if (ms < 1000)
     return `${ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`;
-  if (ms < 60_000)
-    return `${(ms / 1000).toFixed(2)} s`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(2)} s` : span(ms);
+}
+
+/// How long something has lasted: "42 s", "3 min 5 s", "2 h 5 min", "4 d 3 h"
+export function span(ms) {
   const seconds = Math.floor(ms / 1000);
+  if (seconds < 60)
+    return `${seconds} s`;
   if (seconds < 3600)
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   if (seconds < 86_400)
@@ -52,15 +58,18 @@ export function time(text) {
   return when.toDateString() === new Date().toDateString() ? clock : `${day} ${clock}`;
 }
 
+/// [0,1,2,5] -> [[0,2],[5,5]]; they come in order.
+export function runs(numbers) {
+  const all = [];
+  for (const each of numbers)
+    if (all.length > 0 && all.at(-1)[1] === each - 1)
+      all.at(-1)[1] = each;
+    else
+      all.push([each, each]);
+  return all;
+}
+
 /// [0,1,2,5] -> "0–2, 5"
 export function ranges(numbers) {
-  const parts = [];
-  for (let i = 0; i < numbers.length;) {
-    let end = i;
-    while (end + 1 < numbers.length && numbers[end + 1] === numbers[end] + 1)
-      ++end;
-    parts.push(end === i ? `${numbers[i]}` : `${numbers[i]}–${numbers[end]}`);
-    i = end + 1;
-  }
-  return parts.join(", ");
+  return runs(numbers).map(([first, last]) => first === last ? `${first}` : `${first}–${last}`).join(", ");
 }

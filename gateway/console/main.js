@@ -34,6 +34,7 @@ let view = null;
 let leaving = null; // aborts what the last view has asked
 let next = 0;
 let seen = null; // when the last answer came
+let looks = 0;
 
 function show() {
   leaving?.abort();
@@ -58,24 +59,26 @@ function show() {
 }
 
 async function look(signal) {
+  const which = ++looks;
+  const isOld = () => signal.aborted || which !== looks;
   clearTimeout(next);
   freshness.classList.add("asking");
   try {
     const page = await view.look(signal);
-    if (signal.aborted)
+    if (isOld())
       return;
     patch(main, page);
     seen = new Date();
     tellTrouble(null);
     tellFreshness();
   } catch (why) {
-    if (signal.aborted || why.name === "AbortError")
+    if (isOld() || why.name === "AbortError")
       return;
     if (!(why instanceof api.Refusal))
       throw why;
     tellTrouble(why);
   } finally {
-    if (!signal.aborted) {
+    if (!isOld()) {
       freshness.classList.remove("asking");
       main.removeAttribute("aria-busy");
       if (view.interval)

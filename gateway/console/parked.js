@@ -20,7 +20,7 @@ function outcome(told) {
   const aside = told.set_aside > 0 ? `, ${counted(told.set_aside, "message")} set aside as no message of ours` : "";
   return {
     emptied: told.redriven + told.set_aside === 0 ? "Nothing is parked there any more." : `${done}${aside}: nothing is parked there any more.`,
-    still_parked: `${done}${aside}, then one failed again (${counted(told.attempts ?? 0, "try").replace("trys", "tries")} by now): ${told.reason}`,
+    still_parked: `${done}${aside}, then one failed again (${counted(told.attempts ?? 0, "try", "tries")} by now): ${told.reason}`,
     interrupted: `${done}${aside}, and more is parked.`,
   }[told.outcome] ?? told.outcome;
 }
@@ -131,7 +131,7 @@ export function parked(parameters, again) {
         !told.complete && h("p", {class: "warn", "data-key": "incomplete"}, "So much is parked that only the first of it was looked at; ",
           h("code", {}, "sinew park ls"), " counts all."),
         h("section", {class: "panel", "aria-label": "By reason", "data-key": "groups"}, told.groups.length === 0
-          ? h("p", {class: "empty"}, h("br"), reason ? "Nothing that is parked has such a reason." : "Nothing is parked.")
+          ? h("p", {class: "empty"}, reason ? "Nothing that is parked has such a reason." : "Nothing is parked.")
           : h("ul", {class: "groups"}, told.groups.map(each => group(work, each)))),
       ];
     },
@@ -156,7 +156,7 @@ function details(message) {
 
 function row(message, index, isOnly) {
   const waits = !message.set_aside && message.attempts === 0 && index > 0;
-  const tries = message.attempts > 0 ? `${counted(message.attempts, "try").replace("trys", "tries")}, the last at ${time(message.last_failure)}` : "";
+  const tries = message.attempts > 0 ? `${counted(message.attempts, "try", "tries")}, the last at ${time(message.last_failure)}` : "";
   return h("tr", {"data-key": `${message.place}`},
     h("th", {scope: "row", class: "number"}, `${message.place}`),
     h("td", {}, h("span", {class: `state ${message.set_aside ? "hollow quiet" : waits ? "info hollow" : "bad square"}`},
@@ -172,7 +172,7 @@ function row(message, index, isOnly) {
 function gone(service, key, work) {
   return [h("p", {}, h("a", {href: "#/parked"}, "All that is parked")),
     h("div", {class: "title"}, h("h1", {tabindex: "-1"}, `${service}: ${key.aggregate} `, h("span", {class: "mono"}, key.id))), work.show(),
-    h("section", {class: "panel"}, h("p", {class: "empty"}, h("br"), "Nothing is parked for this key: what comes for it is handled as it comes."))];
+    h("section", {class: "panel"}, h("p", {class: "empty"}, "Nothing is parked for this key: what comes for it is handled as it comes."))];
 }
 
 function buttons(work, service, key, told) {

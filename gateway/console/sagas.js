@@ -68,7 +68,7 @@ export function sagas(parameters, again) {
         h("div", {class: "title"}, h("h1", {tabindex: "-1"}, "Sagas"), h("p", {}, scopeNote(told.scope))),
         h("div", {class: "fields"}, choices(state, told.counts), finder()),
         h("section", {class: "panel", "aria-label": "Orders"},
-          all.length === 0 ? h("p", {class: "empty"}, h("br"), state ? `None of them is ${state}.` : "No order has been placed yet.")
+          all.length === 0 ? h("p", {class: "empty"}, state ? `None of them is ${state}.` : "No order has been placed yet.")
             : table("Orders, the newest first", ["Order", "State", "Customer", "Placed", {text: "Took", class: "number"}, "Why not"], all.map(row)),
           more),
       ];

@@ -150,7 +150,7 @@ export function tap(parameters, trouble) {
       listening.skipped > 0 && h("span", {class: "warn"}, ` · ${count(listening.skipped)} more than 200 a second, left out`),
       events.length === MOST_ROWS && ` · the newest ${MOST_ROWS} are kept`),
       h("section", {class: "panel", "aria-label": "Events"}, events.length === 0
-        ? h("p", {class: "empty"}, h("br"), listening.total > 0 ? "Cleared." : "Nothing that matches has been stored since this page was opened.")
+        ? h("p", {class: "empty"}, listening.total > 0 ? "Cleared." : "Nothing that matches has been stored since this page was opened.")
         : table("Events, the newest first", ["Time", "Service", "Type", "Id", {text: "Version", class: "number"},
           {text: "Position", class: "number"}, "Data"], events.map(row))),
     ];

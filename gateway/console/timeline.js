@@ -81,7 +81,7 @@ export function timeline(id) {
           h("span", {class: `state ${LOOKS[told.outcome]}`}, told.outcome),
           h("p", {}, `${counted(told.steps.length, "step")} in ${duration(told.duration_ms)}, from ${time(told.began_at)} on`)),
         openEnds(told),
-        h("section", {class: "panel", "aria-label": "Steps"}, h("div", {class: "body"}, h("br"), drawing(told)),
+        h("section", {class: "panel", "aria-label": "Steps"}, h("div", {class: "body"}, drawing(told)),
           table("Steps in the order of their storing", [{text: "After", class: "number"}, "Service", "Aggregate", "Event",
             {text: "Version", class: "number"}, "Data"], told.steps.map(row))),
       ];

@@ -32,8 +32,8 @@ class redrive_run::key_run : public std::enable_shared_from_this<key_run> {
   }
 
   void next() {
-    if (now() >= of_.until_)
-      return end(redrive_outcome::end::interrupted);
+    if (now() >= of_.until_) // a reason: nobody could, when last asked
+      return end(told_.reason.empty() ? redrive_outcome::end::interrupted : redrive_outcome::end::unavailable);
     after(of_.time_until_turn(), [this] { ask(); });
   }
 
@@ -71,6 +71,7 @@ class redrive_run::key_run : public std::enable_shared_from_this<key_run> {
   }
 
   void went_on() {
+    told_.reason.clear();
     patience_ends_ = now() + later_patience;
     pause_ = first_pause;
   }
