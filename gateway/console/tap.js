@@ -4,7 +4,8 @@ import * as api from "./api.js";
 import {h, number, patch, table} from "./dom.js";
 import {count, counted, time} from "./format.js";
 
-const MOST_ROWS = 500;
+const MOST_ROWS = 300;
+const DRAW_MS = 250; // nobody reads faster
 const PAUSE_MS = 2_000;
 const FIELDS = ["service", "aggregate", "id", "event"];
 
@@ -27,7 +28,7 @@ function withoutKey({key, ...event}) {
   return event;
 }
 
-/// What is heard, and how that stands. Draws itself, at most once a frame.
+/// What is heard, and how that stands. Draws itself, some times a second at most.
 class Listening {
   events = [];
   total = 0;
@@ -66,10 +67,10 @@ class Listening {
     if (this.#drawn)
       return;
     this.#drawn = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       this.#drawn = false;
       this.draw();
-    });
+    }, DRAW_MS);
   }
 
   /// Until `signal`; what breaks is begun again.
@@ -138,11 +139,11 @@ export function tap(parameters, trouble) {
           h("button", {type: "button", "aria-pressed": String(paused), onclick: () => {
             listening.paused = !paused;
             listening.held = 0;
-            listening.redraw();
+            listening.draw();
           }}, paused ? "Go on" : "Pause"),
           h("button", {type: "button", onclick: () => {
             listening.events = [];
-            listening.redraw();
+            listening.draw();
           }}, "Clear"))),
       h("p", {class: "note", id: "tap-status"}, h("span", {class: `state ${listening.status === "listening" ? paused ? "warn hollow" : "good" : "warn"}`},
         paused ? `paused: ${counted(listening.held, "event")} not shown` : listening.status),
