@@ -191,8 +191,9 @@ export function cluster() {
         h("div", {class: "title"}, h("h1", {tabindex: "-1"}, "Cluster"),
           h("p", {}, `${counted(nodes, "node")} of ${counted(view.services.length, "service")}, JetStream API level ${view.broker.api_level}`)),
         figures(view, rates),
+        h("div", {class: "panels", "data-key": "figures"}, logsPanel(view, rates), latencyPanel(sagas)),
         nodesPanel(view),
-        h("div", {class: "panels"}, logsPanel(view, rates), latencyPanel(sagas), readersPanel(view), partiesPanel(view)),
+        h("div", {class: "panels", "data-key": "outside"}, readersPanel(view), partiesPanel(view)),
       ];
     },
   };

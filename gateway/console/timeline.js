@@ -5,7 +5,7 @@ import {h, number, table} from "./dom.js";
 import {counted, duration, time} from "./format.js";
 import {LOOKS} from "./sagas.js";
 
-const INTERVAL_MS = 1_000;
+const INTERVAL_MS = 2_000;
 const LEFT = 110;
 const RIGHT = 960;
 const LANE = 26;
@@ -41,9 +41,14 @@ function details(data) {
   return h("details", {}, h("summary", {class: "mono"}, text), h("pre", {tabindex: "0"}, JSON.stringify(data, null, 2)));
 }
 
+/// Steps within one millisecond of each other are told apart, also late in a long saga.
+function exact(ms) {
+  return ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(4)} s`;
+}
+
 function row(step, index) {
   return h("tr", {"data-key": `${index}`},
-    number(step.after_ms, `+${duration(step.after_ms)}`),
+    number(step.after_ms, `+${exact(step.after_ms)}`),
     h("td", {}, step.service),
     h("td", {}, `${step.aggregate} `, h("span", {class: "mono quiet"}, step.id)),
     h("th", {scope: "row", class: UNDOES.has(step.event) ? "warn" : null}, step.event),
@@ -74,13 +79,15 @@ export function timeline(id) {
     async look(signal) {
       told = await api.get(api.pathOf("sagas", id), signal);
       if (told.outcome === "completed" || told.outcome === "compensated")
-        view.interval = 5 * INTERVAL_MS; // what is over may have an aftermath
+        view.interval = 3 * INTERVAL_MS; // what is over may have an aftermath
       return [
         h("p", {}, h("a", {href: "#/sagas"}, "All sagas")),
         h("div", {class: "title"}, h("h1", {tabindex: "-1"}, "Order ", h("span", {class: "mono"}, id)),
           h("span", {class: `state ${LOOKS[told.outcome]}`}, told.outcome),
           h("p", {}, `${counted(told.steps.length, "step")} in ${duration(told.duration_ms)}, from ${time(told.began_at)} on`)),
         openEnds(told),
+        !told.complete && h("p", {class: "warn", "data-key": "part"}, "So much was stored meanwhile that only what bears the order's id is shown; ",
+          h("code", {}, `sinew saga ${id}`), " shows all."),
         h("section", {class: "panel", "aria-label": "Steps"}, h("div", {class: "body"}, drawing(told)),
           table("Steps in the order of their storing", [{text: "After", class: "number"}, "Service", "Aggregate", "Event",
             {text: "Version", class: "number"}, "Data"], told.steps.map(row))),

@@ -103,9 +103,23 @@ class Sagas(AdminCase):
         steps = self.shop.saga(good).view["steps"]
         self.shop.until("the aftermath", lambda: len(self.told(f"sagas/{good}")["steps"]) >= len(steps))
         told = self.told(f"sagas/{good}")
-        self.assertEqual(told["outcome"], "completed")
+        self.assertEqual((told["outcome"], told["complete"]), ("completed", True))
         self.assertEqual([step["event"] for step in told["steps"]][:3], [step["event"] for step in steps][:3])
         self.assertEqual(told["steps"][0]["data"]["payment"]["card"], "*" * 12 + "4242")
+
+    def test_a_saga_amid_too_much_else_is_told_in_part_and_says_so(self):
+        other = self.stocked(1)
+        slow = self.placed((self.stocked(5), 1, 100), card=SLOW_CARD)
+        with ForeignClient(self.shop.nats) as stranger:
+            question = json.dumps({"last_by_subj": f"evt.stock.*.{other}.received"}).encode()
+            stored = stranger.request("$JS.API.DIRECT.GET.EVT_INVENTORY", question).body
+            for _ in range(20_500):
+                stranger.publish(f"evt.stock.{partition_of(other)}.{other}.received", stored)
+            stranger.flush()
+        self.assert_compensated(slow, "payment_timed_out")
+        told = self.told(f"sagas/{slow}")
+        self.assertEqual((told["complete"], told["outcome"], told["waits_for"]), (False, "compensated", []))
+        self.assertEqual({step["id"] for step in told["steps"]}, {slow})
 
     def test_what_makes_no_sense_is_refused(self):
         self.assert_problem(self.gateway.get("/v1/admin/sagas/nobody"), 404, "not_found")

@@ -74,6 +74,7 @@ class saga_run : public std::enable_shared_from_this<saga_run> {
     drop_earlier_than_order(found_);
     if (found_.empty())
       return done_(make_saga_view(*known_, what_.id, {}, {}));
+    own_ = found_.size();
     wish_for_others();
     read_wishes([this] { read_parked(); });
   }
@@ -101,8 +102,10 @@ class saga_run : public std::enable_shared_from_this<saga_run> {
 
   /// One after the other, so that a reading never is more than one request of the broker's.
   void read_wishes(std::function<void()> then) {
-    if (is_too_much())
-      return done_(fail(errc::overloaded, "too much has been stored meanwhile to look through; use `sinew saga`"));
+    if (is_too_much()) { // some of the others would be worse than none
+      wishes_.clear();
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(own_), found_.end());
+    }
     if (wishes_.empty())
       return then();
     auto wish = std::move(wishes_.back());
@@ -118,7 +121,11 @@ class saga_run : public std::enable_shared_from_this<saga_run> {
   void read_parked() {
     // Four tokens: what stands below a key is no part of its queue.
     log_wish letters{.stream = std::string{subject::park_stream}, .filter = "park.*.*.*"};
-    letters.is_wanted = [this](const log_message& m) { return concerns(m, what_.id); };
+    letters.enough = [this](const log_message&) { return is_too_much(); };
+    letters.is_wanted = [this](const log_message& m) {
+      ++looked_at_;
+      return concerns(m, what_.id);
+    };
     ask_log(with_, std::move(letters), [self = shared_from_this()](const result<messages>& read) {
       if (!read)
         return self->done_(tl::unexpected{read.error()});
@@ -130,7 +137,12 @@ class saga_run : public std::enable_shared_from_this<saga_run> {
     std::set<std::string> subjects;
     for (const auto& letter : letters)
       subjects.insert(letter.subject);
-    done_(make_saga_view(*known_, what_.id, saga_steps(*known_, what_.id, found_), {subjects.begin(), subjects.end()}));
+    auto view =
+        make_saga_view(*known_, what_.id, saga_steps(*known_, what_.id, found_), {subjects.begin(), subjects.end()});
+    view.is_whole = !is_too_much();
+    if (!view.is_whole) // who is not seen moving does not seem to wait, either
+      view.waits.clear();
+    done_(std::move(view));
   }
 
   [[nodiscard]] auto is_too_much() const -> bool { return looked_at_ > what_.most_messages; }
@@ -141,6 +153,7 @@ class saga_run : public std::enable_shared_from_this<saga_run> {
   completion<saga_view> done_;
   std::vector<log_wish> wishes_;
   messages found_;
+  std::size_t own_ = 0; // of those found, the first: what bears the order's id
   std::size_t looked_at_ = 0;
 };
 
