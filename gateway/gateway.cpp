@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/gateway.hpp"
 
+#include "gateway/console/console_files.hpp"
 #include "gateway/http/content_coding.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/resource_view.hpp"
@@ -19,25 +20,33 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
       known_{with},
       shop_{with, known_, o.shop},
       documents_{known_, shop_.resources()},
+      admin_{with, known_},
       cors_{std::move(o.cors_origins)},
       routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
-  return known_.start([this] { shop_.on_registry_changed(); });
+  return known_.start([this] {
+    shop_.on_registry_changed();
+    admin_.on_registry_changed();
+  });
 }
 
 auto gateway::routes() -> std::vector<route> {
   auto all = shop_.routes();
   std::ranges::move(documents_.routes(), std::back_inserter(all));
+  std::ranges::move(admin_.routes(), std::back_inserter(all));
+  std::ranges::move(console_routes(), std::back_inserter(all));
   all.push_back({.method = "GET",
                  .pattern = "/healthz",
                  .handler = [this](const call&, const http_answer& answer) { show_health(answer); },
                  .needs = access::anybody,
+                 .is_metered = false,
                  .about = {.tag = "life", .summary = "Whether the process is alive", .answers = {{200, "It is."}}}});
   all.push_back({.method = "GET",
                  .pattern = "/readyz",
                  .handler = [this](const call&, const http_answer& answer) { show_readiness(answer); },
                  .needs = access::anybody,
+                 .is_metered = false,
                  .about = {.tag = "life",
                            .summary = "Whether it can serve, and what is missing",
                            .answers = {{200, "It can."}, {503, "It cannot yet."}}}});

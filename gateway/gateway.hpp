@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/admin_api.hpp"
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/identity/gatekeeper.hpp"
 #include "gateway/openapi/documents.hpp"
@@ -45,6 +46,7 @@ class gateway {
   registry_mirror known_;
   shop_api shop_;
   documents documents_;
+  admin_api admin_;
   cors_policy cors_;
   route_table routes_;
 };

@@ -22,5 +22,6 @@ debian_packages=(
   libbenchmark-dev                         # bench/micro
   zlib1g-dev libssl-dev                    # gateway/ (gzip, SHA-256), and wanted by the CMake packages above
   iproute2                                 # network namespaces: tests/chaos
+  chromium fonts-dejavu-core               # the console in a browser: tests/browser
   curl ca-certificates git
 )

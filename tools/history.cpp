@@ -39,7 +39,7 @@ auto read_events(client& with, const history_options& o) -> result<std::vector<o
   const auto owner = known->need(o.aggregate);
   if (!owner)
     return tl::unexpected{owner.error()};
-  const auto messages = read_log(with, (*owner)->stream, subject::events_of({o.aggregate, o.id}));
+  const auto messages = read_log(with, {.stream = (*owner)->stream, .filter = subject::events_of({o.aggregate, o.id})});
   if (!messages)
     return tl::unexpected{messages.error()};
   std::vector<ordered_json> events;

@@ -128,7 +128,7 @@ class parking_desk {
     const auto all = list_queues(*client_, options_.which);
     if (!all)
       return where_.failed(all.error());
-    redrive_run run{*client_, *rate};
+    redrive_run run{client_->broker(), *rate};
     auto worst = exit_code::done;
     std::uint64_t keys = 0;
     for (const auto& queue : all->queues) {
@@ -137,7 +137,8 @@ class parking_desk {
       ++keys;
       if (options_.dry_run)
         tell_plan("redrive", queue);
-      else if (const auto code = tell(queue, run.key(queue)); worst != exit_code::parked && code != exit_code::done)
+      else if (const auto code = tell(queue, redriven(run, queue));
+               worst != exit_code::parked && code != exit_code::done)
         worst = code;
     }
     return keys == 0 ? nothing_there() : worst;
@@ -253,19 +254,16 @@ class parking_desk {
                                     queue.is_aside ? " that were set aside" : ""));
   }
 
+  auto redriven(redrive_run& run, const parked_queue& queue) -> redrive_outcome {
+    const auto told =
+        client_->await<redrive_outcome>([&](completion<redrive_outcome> done) { run.key(queue, std::move(done)); });
+    return told.value_or(redrive_outcome{});
+  }
+
   auto tell(const parked_queue& queue, const redrive_outcome& told) const -> exit_code {
     using end = redrive_outcome::end;
     if (json_) {
-      const auto* const how = told.how == end::emptied        ? "emptied"
-                              : told.how == end::still_parked ? "still_parked"
-                                                              : "unavailable";
-      ordered_json line{{"service", queue.service},  {"aggregate", queue.key.aggregate}, {"id", queue.key.id},
-                        {"redriven", told.redriven}, {"set_aside", told.set_aside},      {"outcome", how}};
-      if (told.how != end::emptied)
-        line["reason"] = told.reason;
-      if (told.how == end::still_parked)
-        line["attempts"] = told.attempts;
-      where_.line(one_line(line));
+      where_.line(one_line(redrive_json(queue, told)));
     } else if (told.how == end::emptied) {
       where_.line(
           fmt::format("{}: {} redriven{}", name_of(queue), counted(told.redriven, "message"),
@@ -281,7 +279,8 @@ class parking_desk {
     switch (told.how) {
       case end::emptied: return exit_code::done;
       case end::still_parked: return exit_code::parked;
-      case end::unavailable: return exit_code::unavailable;
+      case end::unavailable:
+      case end::interrupted: return exit_code::unavailable; // here no end is set
     }
     return exit_code::done;
   }

@@ -30,6 +30,11 @@ class EventStream:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """The connection has handed its socket to the answer, and does not close it."""
+        self._answer.close()
         self._connection.close()
 
     def __iter__(self):

@@ -168,11 +168,11 @@ class Shop:
         assert ended.code == 0, f"token for {role} {subject}: exit {ended.code}: {ended.err}"
         return ended.out.strip()
 
-    def start_gateway(self, *options) -> tuple:
+    def start_gateway(self, *options, port: str = "0") -> tuple:
         """One more gateway, which takes the same tokens: (process, url). Ends with the shop."""
         keys = () if "--jwks" in options else ("--jwks", self.data / "development-jwks.json")
         trust = [*keys, "--issuer", "urn:sinew:development", "--audience", "urn:sinew:gateway"]
-        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *trust, *options], self._env,
+        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", port, *trust, *options], self._env,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self._more.append(gateway)
         ready = processes.Lines(gateway.stdout).await_line(r"^gateway ready url=(\S+)", PATIENCE)

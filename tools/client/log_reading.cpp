@@ -4,12 +4,14 @@
 #include "bridge/api.hpp"
 #include "bridge/base64.hpp"
 #include "bridge/insist.hpp"
+#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <memory>
+#include <optional>
 
 namespace sinew {
 
@@ -90,73 +92,113 @@ void ask_page(connection& with, const std::string& stream, const json& question,
       });
 }
 
-auto read_page(client& with, const std::string& stream, const json& question) -> result<page> {
-  return with.await<page>([&](completion<page> done) { ask_page(with.broker(), stream, question, std::move(done)); });
-}
-
-/// What only the leader of a stream is asked: one message, or none.
-auto read_from_leader(client& with, const std::string& stream, const json& question)
-    -> result<std::optional<log_message>> {
-  auto answer = with.await<api_answer>([&](completion<api_answer> done) {
-    call_api(with.broker(), subject::api("STREAM.MSG.GET.", stream), question, std::move(done));
-  });
-  if (!answer)
-    return tl::unexpected{answer.error()};
-  if (answer->code == api_code::no_message_found || answer->code == api_code::stream_not_found)
+auto stored_in(const api_answer& answer, const std::string& stream) -> result<std::optional<log_message>> {
+  if (answer.code == api_code::no_message_found || answer.code == api_code::stream_not_found)
     return std::nullopt;
-  if (answer->is_error())
-    return answer->as_error(stream);
-  const auto& stored = answer->body["message"];
-  return from_base64(stored.value("data", "")).map([&](bytes body) {
+  if (answer.is_error())
+    return answer.as_error(stream);
+  const auto& stored = object_in(answer.body, "message");
+  return from_base64(field_or(stored, "data", "")).map([&](bytes body) {
     return std::optional{log_message{.stream = stream,
-                                     .subject = stored.value("subject", ""),
-                                     .position = stored.value("seq", std::uint64_t{0}),
-                                     .stored_at = stored.value("time", ""),
+                                     .subject = field_or(stored, "subject", ""),
+                                     .position = field_or(stored, "seq", std::uint64_t{0}),
+                                     .stored_at = field_or(stored, "time", ""),
                                      .body = std::move(body)}};
   });
 }
 
-/// Any server of a stream answers a direct get, and may be a moment behind: what it did not have yet.
-auto read_rest(client& with, const std::string& stream, const std::string& filter, std::vector<log_message> all)
-    -> result<std::vector<log_message>> {
-  const auto last = read_from_leader(with, stream, {{"last_by_subj", filter}});
-  if (!last)
-    return tl::unexpected{last.error()};
-  const auto end = *last ? (*last)->position : 0;
-  while ((all.empty() ? 0 : all.back().position) < end) {
-    const auto from = all.empty() ? 1 : all.back().position + 1;
-    auto next = read_from_leader(with, stream, {{"seq", from}, {"next_by_subj", filter}});
-    if (!next)
-      return tl::unexpected{next.error()};
-    if (!*next) // removed meanwhile: not everything is a log
-      break;
-    all.push_back(std::move(**next));
-  }
-  return all;
+/// What only the leader of a stream is asked: one message, or none.
+void ask_leader(connection& with, const std::string& stream, const json& question,
+                completion<std::optional<log_message>> done) {
+  call_api(with, subject::api("STREAM.MSG.GET.", stream), question,
+           [stream, done = std::move(done)](result<api_answer> answer) {
+             done(std::move(answer).and_then([&](const api_answer& said) { return stored_in(said, stream); }));
+           });
 }
+
+/// One reading of a log, page by page. Lives until it has been answered.
+class log_run : public std::enable_shared_from_this<log_run> {
+ public:
+  log_run(connection& with, log_wish what, completion<std::vector<log_message>> done)
+      : with_{with}, what_{std::move(what)}, done_{std::move(done)} {}
+
+  void start() {
+    json question{{"next_by_subj", what_.filter}, {"batch", page_size}};
+    if (what_.start_time.empty())
+      question["seq"] = 1;
+    else
+      question["start_time"] = what_.start_time;
+    next_page(question);
+  }
+
+ private:
+  void next_page(const json& question) {
+    ask_page(with_, what_.stream, question,
+             [self = shared_from_this()](result<page> read) { self->on_page(std::move(read)); });
+  }
+
+  void on_page(result<page> read) {
+    if (!read)
+      return done_(tl::unexpected{read.error()});
+    const bool is_last = !read->more || read->messages.empty();
+    const bool is_enough = !read->messages.empty() && what_.enough(read->messages.back());
+    for (auto& m : read->messages)
+      take(std::move(m));
+    if (is_last) // what is older than a start time must not come in again
+      return last_position_ == 0 && !what_.start_time.empty() ? finish() : find_end();
+    if (is_enough)
+      return finish();
+    next_page({{"next_by_subj", what_.filter}, {"batch", page_size}, {"seq", last_position_ + 1}});
+  }
+
+  /// Any server of a stream answers a direct get, and may be a moment behind: what it did not have yet.
+  void find_end() {
+    ask_leader(with_, what_.stream, {{"last_by_subj", what_.filter}},
+               [self = shared_from_this()](const result<std::optional<log_message>>& last) {
+                 if (!last)
+                   return self->done_(tl::unexpected{last.error()});
+                 self->read_rest(*last ? (*last)->position : 0);
+               });
+  }
+
+  void read_rest(std::uint64_t end) {
+    if (last_position_ >= end)
+      return finish();
+    ask_leader(with_, what_.stream, {{"seq", last_position_ + 1}, {"next_by_subj", what_.filter}},
+               [self = shared_from_this(), end](result<std::optional<log_message>> next) {
+                 if (!next)
+                   return self->done_(tl::unexpected{next.error()});
+                 if (!*next) // removed meanwhile: not everything is a log
+                   return self->finish();
+                 self->take(std::move(**next));
+                 self->read_rest(end);
+               });
+  }
+
+  void take(log_message m) {
+    last_position_ = m.position;
+    if (what_.is_wanted(m))
+      all_.push_back(std::move(m));
+  }
+
+  void finish() { done_(std::move(all_)); }
+
+  connection& with_;
+  log_wish what_;
+  completion<std::vector<log_message>> done_;
+  std::vector<log_message> all_;
+  std::uint64_t last_position_ = 0;
+};
 
 } // namespace
 
-auto read_log(client& with, const std::string& stream, const std::string& filter, const std::string& start_time,
-              const std::function<bool(const log_message&)>& enough) -> result<std::vector<log_message>> {
-  std::vector<log_message> all;
-  json question{{"next_by_subj", filter}, {"batch", page_size}};
-  if (start_time.empty())
-    question["seq"] = 1;
-  else
-    question["start_time"] = start_time;
-  for (;;) {
-    auto read = read_page(with, stream, question);
-    if (!read)
-      return tl::unexpected{read.error()};
-    std::ranges::move(read->messages, std::back_inserter(all));
-    if (!read->more || read->messages.empty()) // what is older than a start time must not come in again
-      return all.empty() && !start_time.empty() ? std::move(all) : read_rest(with, stream, filter, std::move(all));
-    if (enough(all.back()))
-      return all;
-    question.erase("start_time");
-    question["seq"] = all.back().position + 1;
-  }
+void ask_log(connection& with, log_wish what, completion<std::vector<log_message>> done) {
+  std::make_shared<log_run>(with, std::move(what), std::move(done))->start();
+}
+
+auto read_log(client& with, log_wish what) -> result<std::vector<log_message>> {
+  return with.await<std::vector<log_message>>(
+      [&](completion<std::vector<log_message>> done) { ask_log(with.broker(), std::move(what), std::move(done)); });
 }
 
 void ask_newest(connection& with, const std::string& stream, const std::vector<std::string>& filters,

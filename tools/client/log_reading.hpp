@@ -4,6 +4,7 @@
 #include "tools/client/client.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,13 +19,24 @@ struct log_message {
   bytes body;
 };
 
-/// All messages of a stream on subjects that match `filter`, oldest first; from `start_time` (RFC 3339) on, unless it is
-/// empty. Reads page by page and stops behind a page whose last message is `enough`. A stream that does not exist has none.
-/// Nothing that was acknowledged before is missing, wherever the stream lies.
-auto read_log(
-    client& with, const std::string& stream, const std::string& filter, const std::string& start_time = {},
-    const std::function<bool(const log_message&)>& enough = [](const log_message&) { return false; })
-    -> result<std::vector<log_message>>;
+/// What is to be read of a log.
+struct log_wish {
+  std::string stream;
+  /// Subjects, with wildcards.
+  std::string filter;
+  /// RFC 3339: only what was stored from then on; empty: all.
+  std::string start_time = {};
+  /// Stops behind a page whose last message is that.
+  std::function<bool(const log_message&)> enough = [](const log_message&) { return false; };
+  /// What is not wanted is dropped page by page, and takes no memory.
+  std::function<bool(const log_message&)> is_wanted = [](const log_message&) { return true; };
+};
+
+/// All messages of a stream that are wished for, oldest first, read page by page. A stream that does not exist has none.
+/// Nothing that was acknowledged before is missing, wherever the stream lies. Loop's thread; `with` must outlive the answer.
+void ask_log(connection& with, log_wish what, completion<std::vector<log_message>> done);
+/// The same, waited for.
+auto read_log(client& with, log_wish what) -> result<std::vector<log_message>>;
 
 /// The newest message of each subject that matches one of `filters` (up to 1024 subjects). `with` must outlive the answer.
 void ask_newest(connection& with, const std::string& stream, const std::vector<std::string>& filters,

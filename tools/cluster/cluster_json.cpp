@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kernel/time.hpp"
 #include "tools/cluster/cluster_view.hpp"
 
 namespace sinew {
@@ -42,6 +43,11 @@ auto reader_json(const reader_view& reader) -> ordered_json {
           {"redelivered", reader.redelivered}};
 }
 
+auto log_json(const log_view& log) -> ordered_json {
+  return {
+      {"stream", log.stream}, {"last_position", log.last_position}, {"messages", log.messages}, {"bytes", log.size}};
+}
+
 template <class T>
 auto array_of(const std::vector<T>& all, auto make) -> ordered_json {
   auto array = ordered_json::array();
@@ -57,12 +63,14 @@ auto cluster_json(const cluster_view& view) -> ordered_json {
     return {{"name", s.name}, {"leader", s.is_leader}, {"offline", s.is_offline}};
   };
   return {
+      {"now", to_rfc3339(from_unix_ns(view.now.count()))},
       {"served", view.is_served()},
       {"broker",
        {{"servers", array_of(view.servers, server)}, {"api_level", view.api_level}, {"durability", view.durability}}},
       {"partitions", view.partitions},
       {"services", array_of(view.services, service_json)},
       {"readers", array_of(view.readers, reader_json)},
+      {"logs", array_of(view.logs, log_json)},
       {"parked", {{"keys", view.parked_keys}, {"messages", view.parked_messages}, {"set_aside", view.set_aside}}}};
 }
 

@@ -134,6 +134,18 @@ auto readers_in(const cluster_facts& facts) -> std::vector<reader_view> {
   return all;
 }
 
+auto logs_in(const cluster_facts& facts) -> std::vector<log_view> {
+  std::vector<log_view> all;
+  for (const auto& told : facts.streams) {
+    const auto name = text(part(told, "config"), "name");
+    const auto state = part(told, "state");
+    if (name.starts_with("EVT_"))
+      all.push_back({name, number(state, "last_seq"), number(state, "messages"), number(state, "bytes")});
+  }
+  std::ranges::sort(all, {}, &log_view::stream);
+  return all;
+}
+
 auto servers_in(const cluster_facts& facts) -> std::vector<server_view> {
   const auto cluster = part(facts.system_stream, "cluster");
   std::vector<server_view> all;
@@ -177,12 +189,14 @@ auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) ->
 
 auto make_cluster_view(const cluster_facts& facts) -> cluster_view {
   const auto parked = part(part(facts.park_stream, "state"), "subjects");
-  return {.servers = servers_in(facts),
+  return {.now = facts.now,
+          .servers = servers_in(facts),
           .api_level = static_cast<int>(number(part(facts.account, "api"), "level")),
           .durability = facts.durability,
           .partitions = facts.partitions,
           .services = services_in(facts),
           .readers = readers_in(facts),
+          .logs = logs_in(facts),
           .parked_keys = parked.size(),
           .parked_messages = sum_of(parked),
           .set_aside = sum_of(part(part(facts.aside_stream, "state"), "subjects"))};

@@ -30,8 +30,9 @@ struct cluster_facts {
   std::vector<record> nodes;
   /// What nodes answered on `ctl.<node>.status`, by node; those that do not answer are missing.
   std::map<std::string, nlohmann::json> statuses;
-  /// `CONSUMER.LIST` of each stream.
+  /// `CONSUMER.LIST` and `STREAM.INFO` of each stream that services read.
   std::vector<nlohmann::json> consumers;
+  std::vector<nlohmann::json> streams;
   /// `STREAM.INFO` of the bucket `system`, and of `PARK` with the subjects of its queues and of what is set aside;
   /// `$JS.API.INFO`.
   nlohmann::json system_stream;
@@ -77,6 +78,14 @@ struct reader_view {
   std::uint64_t redelivered = 0; // of those: not for the first time
 };
 
+/// A service's log: two looks tell how much is stored in between.
+struct log_view {
+  std::string stream;
+  std::uint64_t last_position = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t size = 0; // bytes
+};
+
 struct service_view {
   std::string service;
   std::vector<node_view> nodes;
@@ -92,12 +101,14 @@ struct server_view {
 
 /// A running system at one moment. Pure data.
 struct cluster_view {
+  std::chrono::nanoseconds now{}; // by the broker's clock, since 1970
   std::vector<server_view> servers;
   int api_level = 0;
   std::string durability;
   std::uint32_t partitions = 0;
   std::vector<service_view> services; // by name
   std::vector<reader_view> readers;   // by stream and name
+  std::vector<log_view> logs;         // by stream
   std::uint64_t parked_keys = 0;
   std::uint64_t parked_messages = 0;
   std::uint64_t set_aside = 0; // messages that hold nobody up

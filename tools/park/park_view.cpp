@@ -33,6 +33,17 @@ auto source_of(const parked_message& what) -> std::string {
   return what.is_timer ? subject::due(what.key, what.type) : subject::event(what.key, what.type);
 }
 
+auto name_of(redrive_outcome::end how) -> std::string_view {
+  using end = redrive_outcome::end;
+  switch (how) {
+    case end::emptied: return "emptied";
+    case end::still_parked: return "still_parked";
+    case end::unavailable: return "unavailable";
+    case end::interrupted: return "interrupted";
+  }
+  return "";
+}
+
 } // namespace
 
 void park_view::add(const parked_row& row) {
@@ -102,6 +113,17 @@ auto parked_json(const catalog& known, const parked_row& row) -> ordered_json {
   }
   told["message"] = cloud_events(known, source_of(what), what.body, what.position);
   return told;
+}
+
+auto redrive_json(const parked_queue& of, const redrive_outcome& told) -> ordered_json {
+  using end = redrive_outcome::end;
+  ordered_json line{{"service", of.service},     {"aggregate", of.key.aggregate}, {"id", of.key.id},
+                    {"redriven", told.redriven}, {"set_aside", told.set_aside},   {"outcome", name_of(told.how)}};
+  if (told.how == end::still_parked || told.how == end::unavailable)
+    line["reason"] = told.reason;
+  if (told.how == end::still_parked)
+    line["attempts"] = told.attempts;
+  return line;
 }
 
 } // namespace sinew

@@ -3,6 +3,7 @@
 
 #include "tools/client/catalog.hpp"
 #include "tools/park/parked_reading.hpp"
+#include "tools/park/redrive_run.hpp"
 
 #include <map>
 #include <set>
@@ -43,5 +44,8 @@ auto groups_json(const std::vector<parked_group>& groups) -> ordered_json;
 
 /// A parked message for reading: its circumstances, and the message itself as `sinew tap` shows it.
 auto parked_json(const catalog& known, const parked_row& row) -> ordered_json;
+
+/// How the redrive of a key went.
+auto redrive_json(const parked_queue& of, const redrive_outcome& told) -> ordered_json;
 
 } // namespace sinew

@@ -129,6 +129,7 @@ auto saga_json(const saga_view& view) -> ordered_json {
         {{"service", wait.service}, {"aggregate", wait.target}, {"command", wait.command}, {"because", wait.because}});
   return {{"id", view.id},
           {"outcome", name_of(view.outcome)},
+          {"complete", view.is_whole},
           {"duration_ms", milliseconds(view.duration())},
           {"steps", std::move(steps)},
           {"waits_for", std::move(waits)},

@@ -47,6 +47,7 @@ struct saga_view {
   std::vector<saga_step> steps;    // in the order of their storing; empty: nobody knows the order
   std::vector<saga_wait> waits;    // only while the order has not ended
   std::vector<std::string> parked; // subjects of parked messages
+  bool is_whole = true;            // false: too much was stored to look for steps of aggregates with ids of their own
 
   [[nodiscard]] auto duration() const -> std::chrono::nanoseconds;
 };

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <utility>
 
 namespace sinew {
 
@@ -42,7 +43,23 @@ void stream_follower::start(completion<void> done) {
   create(std::move(done));
 }
 
+void stream_follower::start_behind(std::uint64_t position, completion<void> done) {
+  last_position_ = position;
+  stopped_ = false;
+  resuming_ = false;
+  create(std::move(done));
+}
+
+void stream_follower::stop() {
+  stopped_ = true;
+  with_.where().cancel(heartbeat_);
+  if (subscription_ != 0)
+    with_.broker().unsubscribe(std::exchange(subscription_, 0)); // the broker forgets the consumer by itself
+}
+
 void stream_follower::resume() {
+  if (stopped_)
+    return;
   resuming_ = false;
   create([this](const result<void>& made) {
     if (!made) // the broker is still coming up; the heartbeat's time is the next attempt
@@ -65,7 +82,8 @@ void stream_follower::create(completion<void> done) {
   const auto body = consumer_config();
   with_.broker().request(fmt::format("$JS.API.CONSUMER.CREATE.{}.{}", what_.stream, name), {}, as_bytes(body),
                          client::answer_patience, [this, done = std::move(done)](const result<broker_message>& answer) {
-                           expect_heartbeat();
+                           if (!stopped_)
+                             expect_heartbeat();
                            done(answer ? check_created(*answer, what_.stream) : tl::unexpected{answer.error()});
                          });
 }

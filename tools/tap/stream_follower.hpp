@@ -29,8 +29,12 @@ class stream_follower {
 
   /// Begins. The error is the broker's no to the first consumer.
   void start(completion<void> done);
-  /// Goes on behind the last message seen, after the connection has come back.
+  /// The same, behind that position: also once more, after `stop`.
+  void start_behind(std::uint64_t position, completion<void> done);
+  /// Goes on behind the last message seen, after the connection has come back. Nothing while it is stopped.
   void resume();
+  /// Hears nothing more. Not from inside the handler.
+  void stop();
 
  private:
   void create(completion<void> done);
@@ -50,6 +54,7 @@ class stream_follower {
   std::uint64_t last_delivery_ = 0;
   loop::timer_id heartbeat_ = 0;
   bool resuming_ = false;
+  bool stopped_ = false;
 };
 
 } // namespace sinew

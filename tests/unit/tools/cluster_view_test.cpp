@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_view.hpp"
 #include "kernel/number_ranges.hpp"
+#include "kernel/time.hpp"
 #include "tools/cluster/cluster_text.hpp"
 
 #include <gmock/gmock.h>
@@ -157,6 +158,20 @@ TEST(a_cluster, tells_of_parked_keys) {
   facts.aside_stream = json::parse(R"({"state":{"messages":9,"subjects":{"park.a.b.c.aside":3}}})");
   EXPECT_EQ(make_cluster_view(facts).set_aside, 3U);
   EXPECT_THAT(cluster_text(make_cluster_view(facts), terminal{color_choice::never}), HasSubstr("3 set aside"));
+}
+
+TEST(a_cluster, tells_how_far_each_log_is_and_of_no_other_stream) {
+  auto facts = system_with({});
+  facts.streams = {
+      json::parse(R"({"config":{"name":"EVT_ORDER"},"state":{"messages":7,"bytes":900,"last_seq":9}})"),
+      json::parse(R"({"config":{"name":"TMR_ORDER"},"state":{"messages":1,"bytes":90,"last_seq":1}})"),
+      json::parse(R"({"config":{"name":"EVT_CART"},"state":"none of ours"})"),
+      json::object(),
+  };
+  const auto told = cluster_json(make_cluster_view(facts));
+  EXPECT_EQ(told["logs"], ordered_json::parse(R"([{"stream":"EVT_CART","last_position":0,"messages":0,"bytes":0},
+                                          {"stream":"EVT_ORDER","last_position":9,"messages":7,"bytes":900}])"));
+  EXPECT_EQ(told["now"], to_rfc3339(from_unix_ns(now.count())));
 }
 
 TEST(an_uptime, is_told_in_the_unit_that_fits) {
