@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import signal
+import socket
 import subprocess
 import tempfile
 
@@ -228,13 +229,28 @@ class Gates(GatewayCase):
             process.send_signal(signal.SIGHUP)
             self.shop.until("the end of the old key", lambda: gateway.get("/v1/orders/o-of-nobody").status == 401)
 
+    def test_who_does_not_get_on_with_a_handshake_is_hung_up_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            _, url = self.shop.start_gateway(*certified(folder), "--header-ms", "200")
+            for said in (b"", b"\x16\x03\x01\x02\x00\x01", b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"):
+                with socket.create_connection((Gateway(url).address.hostname, Gateway(url).address.port), PATIENCE) as line:
+                    line.sendall(said)
+                    self.assertNotIn(b"HTTP", b"".join(iter(lambda: line.recv(4096), b"")))
+            self.assertEqual(curl("--cacert", f"{folder}/cert.pem", url + "/healthz").returncode, 0)
+
+    def test_a_key_of_another_certificate_is_no_start(self):
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+            mixed = (*certified(one)[:3], certified(other)[3])
+            program = pathlib.Path(os.environ["SINEW_BIN"]) / "sinew-gateway"
+            for options in (mixed, mixed[:2]):
+                ended = subprocess.run([program, "--nats", self.shop.nats, "--port", "0", "--allow-anyone", *options],
+                                       capture_output=True, timeout=PATIENCE, check=False)
+                self.assertEqual(ended.returncode, 2, ended.stderr)
+
     def test_over_tls_curl_gets_the_same_and_nothing_old_is_spoken(self):
         with tempfile.TemporaryDirectory() as folder:
-            cert, key = f"{folder}/cert.pem", f"{folder}/key.pem"
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
-                            "-out", cert, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"],
-                           check=True, capture_output=True)
-            _, url = self.shop.start_gateway("--tls-cert", cert, "--tls-key", key)
+            cert = f"{folder}/cert.pem"
+            _, url = self.shop.start_gateway(*certified(folder))
             self.assertTrue(url.startswith("https://"), url)
             path = self.placed_by_http((self.stocked(5), 1, 100))
             me = ("-H", f"Authorization: Bearer {self.token}")
@@ -248,6 +264,15 @@ class Gates(GatewayCase):
             self.assertNotEqual(curl(url + path).returncode, 0, "nobody knows this certificate")
             self.assertNotEqual(curl(url.replace("https", "http") + "/healthz").returncode, 0)
             self.assertEqual(curl("--cacert", cert, url + "/healthz").returncode, 0)
+
+
+def certified(folder: str) -> tuple:
+    """Options of a gateway with a certificate of its own making, in that folder."""
+    cert, key = f"{folder}/cert.pem", f"{folder}/key.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
+                    "-out", cert, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"],
+                   check=True, capture_output=True)
+    return "--tls-cert", cert, "--tls-key", key
 
 
 def curl(*arguments) -> subprocess.CompletedProcess:

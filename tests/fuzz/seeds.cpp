@@ -3,6 +3,7 @@
 #include "actors/aggregate.hpp"
 #include "bridge/node_record.hpp"
 #include "bridge/subjects.hpp"
+#include "kernel/base64url.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 #include "tests/fuzz/sample_json.hpp"
 #include "tests/fuzz/whole_shop.hpp"
@@ -240,6 +241,27 @@ void seed_http() {
       "*\r\n\r\n");
 }
 
+void seed_tokens() {
+  constexpr std::string_view header = R"({"alg":"ES256","typ":"at+jwt","kid":"1"})";
+  constexpr std::string_view claims =
+      R"({"iss":"https://issuer.example","aud":["shop"],"sub":"c-1","roles":["customer"],"iat":1799999999,"nbf":1799999999,"exp":1800003600.5})";
+  const bytes signature(64, std::byte{1});
+  const auto text =
+      to_base64url(as_bytes(header)) + "." + to_base64url(as_bytes(claims)) + "." + to_base64url(signature);
+  put("token", "whole", fuzz_output{}.byte(0).rest(as_bytes(text)).written());
+  put("token", "parts",
+      fuzz_output{}.byte(1).piece(as_bytes(header)).piece(as_bytes(claims)).rest(signature).written());
+  put("token", "keys",
+      fuzz_output{}
+          .byte(2)
+          .rest(as_bytes(
+              R"({"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"1",)"
+              R"("x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"},)"
+              R"({"kty":"OKP","crv":"Ed25519","kid":"2","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},)"
+              R"({"kty":"RSA","kid":"3","n":"AQAB","e":"AQAB","key_ops":["verify"]}]})"))
+          .written());
+}
+
 } // namespace
 
 auto main(int count, char** arguments) -> int {
@@ -260,5 +282,6 @@ auto main(int count, char** arguments) -> int {
   seed_registry();
   seed_outside();
   seed_http();
+  seed_tokens();
   return 0;
 }

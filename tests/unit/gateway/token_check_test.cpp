@@ -91,6 +91,28 @@ TEST_P(each_kind, of_token_counts_in_no_part_of_it) {
     EXPECT_NE(gate.say(good.substr(0, size)), "c-1") << size;
 }
 
+TEST_P(each_kind, of_token_counts_with_no_bit_of_it_flipped) {
+  const test_issuer issuer{GetParam()};
+  trusting gate{issuer};
+  const auto good = issuer.token();
+  ASSERT_EQ(gate.say(good), "c-1");
+  for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
+    auto other = good;
+    other[bit / 8] = static_cast<char>(other[bit / 8] ^ 1 << bit % 8);
+    const auto who = gate.check().identify(other, {test_now, {}});
+    ASSERT_FALSE(who) << bit;
+  }
+}
+
+TEST_P(each_kind, of_token_counts_again_and_again_but_not_beyond_its_end) {
+  const test_issuer issuer{GetParam()};
+  trusting gate{issuer};
+  const auto token = issuer.token();
+  EXPECT_EQ(gate.say(token), "c-1");
+  EXPECT_EQ(gate.say(token), "c-1") << "from memory";
+  EXPECT_EQ(gate.say(token, 3630s), "the token has expired");
+}
+
 INSTANTIATE_TEST_SUITE_P(kinds, each_kind, testing::Values("RSA", "P-256", "ED25519"), [](const auto& of) {
   return of.param[0] == 'R' ? "rs256" : of.param[0] == 'P' ? "es256" : "eddsa";
 });
