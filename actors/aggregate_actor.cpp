@@ -231,7 +231,7 @@ void aggregate_actor::arm_or_append() {
     return append();
   phase_ = phase::arming;
   note_armed(wanted);
-  node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted), to_self<alarm_armed>());
+  node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted, commit_.handed_on()), to_self<alarm_armed>());
 }
 
 void aggregate_actor::append() {
@@ -336,8 +336,8 @@ void aggregate_actor::rearm(handle_command early) {
                            });
 }
 
-auto aggregate_actor::wake_up_at(const encoded_alarm& wanted) const -> message {
-  return wake_up(key_, wanted, node_.actor, node_.schema);
+auto aggregate_actor::wake_up_at(const encoded_alarm& wanted, std::string trace) const -> message {
+  return wake_up(key_, wanted, node_.actor, node_.schema, std::move(trace));
 }
 
 auto aggregate_actor::retry_pause() const -> std::chrono::milliseconds {

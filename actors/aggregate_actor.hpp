@@ -69,7 +69,7 @@ class aggregate_actor final : public caf::event_based_actor {
   void arm_again_if_due();
   auto is_early(const message& command) const -> bool;
   void rearm(handle_command early);
-  auto wake_up_at(const encoded_alarm& wanted) const -> message;
+  auto wake_up_at(const encoded_alarm& wanted, std::string trace = {}) const -> message;
   auto retry_pause() const -> std::chrono::milliseconds;
 
   template <class Message>

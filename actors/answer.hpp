@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/command_trace.hpp"
 #include "actors/ports.hpp"
 #include "schemas/message.hpp"
 
@@ -21,8 +22,18 @@ class answer {
 
   /// From now on `passed` is noted, by `clock`, and the receipt will tell of it.
   void time_hops(const wall_clock& clock) const {
-    duty_->hops = std::make_shared<hop_times>();
-    duty_->clock = &clock;
+    duty_->hops_are_asked_for = true;
+    note_hops(clock);
+  }
+  /// The command's span: it ends with the answer.
+  void trace(std::shared_ptr<command_trace> with, const wall_clock& clock) const {
+    duty_->trace = std::move(with);
+    note_hops(clock);
+  }
+  [[nodiscard]] auto is_traced() const -> bool { return duty_->trace != nullptr; }
+  /// The traceparent for what `command`, to which this is the answer, leads to.
+  [[nodiscard]] auto handed_on(const message& command) const -> std::string {
+    return is_traced() ? duty_->trace->handed_on() : std::string{command.trace()};
   }
   /// The command has come to a step; noted only if somebody wants to know.
   void passed(timestamp hop_times::*step) const {
@@ -63,16 +74,27 @@ class answer {
     void fulfil(receipt r) {
       if (auto to = std::exchange(sink_, nullptr)) {
         r.command = command;
-        r.hops = std::move(hops);
+        if (trace != nullptr)
+          trace->end(r, *hops);
+        if (hops_are_asked_for)
+          r.hops = std::move(hops);
         to(r);
       }
     }
 
     uuid command;
     std::shared_ptr<hop_times> hops; // null: nobody wants to know
+    bool hops_are_asked_for = false;
+    std::shared_ptr<command_trace> trace; // null: it is not recorded
     const wall_clock* clock = nullptr;
     sink sink_;
   };
+
+  void note_hops(const wall_clock& clock) const {
+    if (duty_->hops == nullptr)
+      duty_->hops = std::make_shared<hop_times>();
+    duty_->clock = &clock;
+  }
 
   std::shared_ptr<duty> duty_;
 };

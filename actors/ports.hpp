@@ -8,12 +8,14 @@
 // once, on the loop's thread, at the latest when its deadline has passed. Views passed in are read before the call
 // returns.
 
+#include "actors/wall_clock.hpp"
 #include "kernel/bytes.hpp"
 #include "kernel/names.hpp"
 #include "kernel/result.hpp"
 #include "kernel/time.hpp"
 #include "kernel/uuid.hpp"
 #include "schemas/message.hpp"
+#include "telemetry/tracer.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -313,13 +315,7 @@ class membership {
   virtual void watch(view_handler handler) = 0;
 };
 
-// -- time and chance --------------------------------------------------------------------------------------------------
-
-class wall_clock {
- public:
-  virtual ~wall_clock() = default;
-  virtual auto now() const -> timestamp = 0;
-};
+// -- chance -----------------------------------------------------------------------------------------------------------
 
 class randomness {
  public:
@@ -337,6 +333,8 @@ struct ports {
   membership& members;
   wall_clock& clock;
   randomness& chance;
+  /// Where spans go; null: nobody looks.
+  tracer* traces = nullptr;
 };
 
 inline auto new_uuid(const ports& p) -> uuid {

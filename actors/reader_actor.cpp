@@ -83,7 +83,7 @@ void reader_actor::on_delivery(const handle_delivery& msg) {
     node_.outside.feeds.ack(msg.what);
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
-  const auto job = jobs_.emplace(position, reader_job{msg.what, node_.schema}).first;
+  const auto job = jobs_.emplace(position, reader_job{msg.what, node_.schema, source()}).first;
   intake_->under_way.begin();
   auto& queue = queues_[key_of(msg.what)];
   queue.push_back(position);
@@ -311,6 +311,7 @@ auto reader_actor::hogs_window() const -> bool {
 
 // Ack only now, after the appends: a crash in between redelivers, and the aggregates answer the twin as before.
 void reader_actor::finish(reader_job& job) {
+  job.end_trace(job.fate == reader_job::course::handle ? std::string{} : job.reason);
   node_.outside.feeds.ack(job.what());
   const auto key = key_of(job.what());
   jobs_.erase(job.what().position);

@@ -63,6 +63,10 @@ class service_run {
       : program_{program}, options_{options}, stop_signals_{poller_, [this] { on_stop_asked(); }} {}
 
   auto run() -> int {
+    auto exporter = make_exporter(options_.watched, program_.name, options_.node, SINEW_VERSION);
+    if (!exporter)
+      return complain(program_.name, exporter.error().what);
+    exporter_ = std::move(*exporter);
     const auto served = program_.define(door_.make_poster(), loop_);
     if (!served)
       return complain(program_.name, served.error().what);
@@ -103,8 +107,10 @@ class service_run {
   }
 
   void serve(jetstream& broker, const service& served) {
+    auto outside = broker.outside();
+    outside.traces = exporter_.get();
     node running{loop_,
-                 broker.outside(),
+                 outside,
                  served,
                  options_.bounds,
                  {.name = options_.node,
@@ -144,6 +150,7 @@ class service_run {
   termination stop_signals_;
   loop loop_{poller_};
   loop_door door_{loop_};
+  std::unique_ptr<otlp_exporter> exporter_; // null: nobody looks
   std::function<void()> drain_;
   bool stop_asked_ = false;
   int exit_code_ = stopped;

@@ -56,6 +56,7 @@ void service_options::bind(CLI::App& app) {
       ->capture_default_str();
   app.add_flag("--describe", describe, "Print aggregates, events and reactions as JSON, and exit");
   app.set_config("--config", "", "Read options from this TOML file");
+  watched.bind(app);
   bind_limits(app, bounds);
 }
 

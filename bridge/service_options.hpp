@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/limits.hpp"
+#include "bridge/telemetry_options.hpp"
 
 #include <string>
 
@@ -29,6 +30,7 @@ struct service_options {
   /// Print what the service is, as JSON, and exit.
   bool describe = false;
   limits bounds;
+  telemetry_options watched;
 
   /// Adds all options to `app`, bound to this object, which must outlive the parsing.
   void bind(CLI::App& app);

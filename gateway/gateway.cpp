@@ -4,6 +4,7 @@
 #include "gateway/http/content_coding.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/order_view.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -11,7 +12,12 @@
 namespace sinew::gateway {
 
 gateway::gateway(client& with, options o)
-    : with_{with}, known_{with}, orders_{with, known_, o.orders}, cors_{std::move(o.cors_origins)}, routes_{routes()} {}
+    : with_{with},
+      known_{with},
+      orders_{with, known_, o.orders},
+      cors_{std::move(o.cors_origins)},
+      traces_{o.traces},
+      routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
   return known_.start([this] { orders_.on_registry_changed(); });
@@ -25,7 +31,10 @@ auto gateway::routes() -> std::vector<route> {
 }
 
 void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answer answer) {
-  dispatch(asked, [this, asked, answer = std::move(answer)](http_response response) {
+  const auto trace = std::make_shared<request_trace>(traces_, *asked, [this] { return with_.new_id(); });
+  const work_scope scope{trace->handed_on(), {}};
+  dispatch(asked, *trace, [this, asked, trace, answer = std::move(answer)](http_response response) {
+    trace->end(*asked, response.status);
     if (!cors_policy::is_preflight(*asked))
       cors_.permit(*asked, response);
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
@@ -35,10 +44,14 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
   });
 }
 
-void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer) {
-  const auto verdict = routes_.find(asked);
-  if (const auto* found = std::get_if<route_table::match>(&verdict))
+void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request_trace& trace,
+                       const http_answer& answer) {
+  auto verdict = routes_.find(asked);
+  if (auto* found = std::get_if<route_table::match>(&verdict)) {
+    trace.serve_by(found->which->pattern);
+    found->made.trace = trace.handed_on();
     return found->which->handler(found->made, answer);
+  }
   if (const auto* known = std::get_if<route_table::wrong_method>(&verdict))
     return answer_options(*asked, *known, answer);
   if (std::holds_alternative<route_table::bad_path>(verdict))

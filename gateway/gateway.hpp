@@ -4,6 +4,7 @@
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/order_api.hpp"
 #include "gateway/registry_mirror.hpp"
+#include "gateway/request_trace.hpp"
 #include "gateway/route_table.hpp"
 
 #include <memory>
@@ -18,6 +19,7 @@ class gateway {
   struct options {
     std::vector<std::string> cors_origins;
     order_api::bounds orders;
+    tracer* traces = nullptr; // null: nobody looks; else it outlives the gateway
   };
 
   /// `with` must outlive it, and it the loop's last turn.
@@ -30,7 +32,7 @@ class gateway {
 
  private:
   auto routes() -> std::vector<route>;
-  void dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer);
+  void dispatch(const std::shared_ptr<const http_request>& asked, request_trace& trace, const http_answer& answer);
   void answer_options(const http_request& asked, const route_table::wrong_method& which,
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;
@@ -40,6 +42,7 @@ class gateway {
   registry_mirror known_;
   order_api orders_;
   cors_policy cors_;
+  tracer* traces_;
   route_table routes_;
 };
 

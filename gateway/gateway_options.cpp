@@ -38,6 +38,7 @@ void gateway_options::bind(CLI::App& app) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   app.set_config("--config", "", "Read options from this TOML file");
+  watched.bind(app);
   bind_limit(app, "--connections", limits.connections, std::size_t{65'536}, "Connections open at once at most");
   bind_limit(app, "--event-streams", orders.event_streams, std::size_t{65'536}, "Event streams open at once at most");
   bind_limit(app, "--body-bytes", limits.body_size, std::uint64_t{1024 * 1024}, "Largest body of a request");

@@ -24,10 +24,10 @@ auto authority(const std::string& address, std::uint16_t port) -> std::string {
 /// then what their answers come from.
 class serving {
  public:
-  serving(const gateway_options& options, client& with)
+  serving(const gateway_options& options, client& with, tracer* traces)
       : options_{options},
         with_{with},
-        gateway_{with, {.cors_origins = options.cors_origins, .orders = options.orders}} {}
+        gateway_{with, {.cors_origins = options.cors_origins, .orders = options.orders, .traces = traces}} {}
 
   auto run() -> result<void> {
     auto started = check_broker().and_then([this] { return gateway_.start(); });
@@ -87,7 +87,10 @@ auto run_gateway(const gateway_options& options) -> result<void> {
       options.node);
   if (!with)
     return tl::unexpected{with.error()};
-  serving life{options, **with};
+  const auto exporter = make_exporter(options.watched, "gateway", options.node, SINEW_VERSION);
+  if (!exporter)
+    return tl::unexpected{exporter.error()};
+  serving life{options, **with, exporter->get()};
   running = &life;
   auto ended = life.run();
   running = nullptr;

@@ -73,6 +73,14 @@ auto up_verb() -> verb {
                    "--durability", [plan](const std::string& label) { read_durability(*plan, label); },
                    "memory, file, fsync or quorum (default: file)")
                 ->type_name("LABEL");
+            app.add_option("--otlp-endpoint", plan->otlp_endpoint,
+                           "Collector of traces that all processes tell, e.g. http://127.0.0.1:4318 (default: none)")
+                ->envname("OTEL_EXPORTER_OTLP_ENDPOINT")
+                ->type_name("URL");
+            app.add_option("--trace-sampling", plan->trace_sampling,
+                           "Share of the traces that are recorded, 0 to 1 (default: 1)")
+                ->envname("SINEW_TRACE_SAMPLING")
+                ->check(CLI::Range(0.0, 1.0));
             app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
             return [plan](const common_options& common, const terminal& where) {
               // Only a broker named on purpose is used: SINEW_NATS may stem from an earlier `up`.

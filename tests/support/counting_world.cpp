@@ -12,8 +12,10 @@ using namespace std::chrono_literals;
 counting_world::instance::instance(counting_world& world, std::string called, std::uint64_t seed)
     : name{std::move(called)}, chance_{seed}, link_{world.broker, world.time.where(), std::string{world.served_.name},
                                                     name,         world.time.clock(), chance_} {
+  auto outside = link_.ports();
+  outside.traces = world.traces;
   running_ =
-      std::make_unique<sinew::node>(world.time.where(), link_.ports(), world.served_, world.bounds,
+      std::make_unique<sinew::node>(world.time.where(), outside, world.served_, world.bounds,
                                     sinew::node_identity{.name = name,
                                                          .version = "test",
                                                          .on_ready = [this] { ready = true; },
@@ -38,6 +40,7 @@ auto counting_world::send_raw(const std::string& id, const sinew::encoded& c, si
                                              {{{.id = command_id.is_nil() ? new_id() : command_id,
                                                 .correlation = id,
                                                 .time = time.clock().now(),
+                                                .trace = command_trace,
                                                 .saga_deadline = saga_deadline},
                                                c.payload}});
   auto slot = std::make_shared<std::optional<sinew::receipt>>();

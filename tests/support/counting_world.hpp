@@ -66,6 +66,10 @@ class counting_world {
   sinew::timestamp saga_deadline{};
   /// Whether they ask how long each step takes.
   bool time_hops = false;
+  /// Their traceparent.
+  std::string command_trace;
+  /// Where the spans of nodes that are started from now on go; null: nobody looks.
+  sinew::tracer* traces = nullptr;
 
  private:
   auto ask_raw(const std::string& id, const sinew::encoded& c, sinew::uuid command_id) -> sinew::receipt;

@@ -7,10 +7,11 @@ from tree import Fault, Tree, folder, is_cpp, judge, numbered, stem
 
 KERNEL = ["kernel"]
 SCHEMAS = KERNEL + ["schemas"]
-ACTORS = SCHEMAS + ["actors"]
+ACTORS = SCHEMAS + ["telemetry", "actors"]
 ALLOWED = {
     "kernel": KERNEL,
     "schemas": SCHEMAS,
+    "telemetry": KERNEL + ["telemetry"],
     "actors": ACTORS,
     "memory": ACTORS + ["memory"],
     "bridge": ACTORS + ["bridge"],
@@ -33,8 +34,8 @@ ROOMS = list(ALLOWED) + FREE
 OWNED = {
     r"nats(\.h|/)": (["bridge", "bench/floor"], "only bridge knows NATS, and the floor, which measures NATS without us"),
     r"caf/": (["actors", "bench/micro"], "only actors knows CAF, and the small benchmarks, which measure CAF without us"),
-    r"boost/": (["services", "gateway"], "HTTP is the services' edge and the gateway's"),
-    r"spdlog/": (["actors", "memory", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
+    r"boost/": (["telemetry", "services", "gateway"], "HTTP is the services' edge, the gateway's, and how a process is watched"),
+    r"spdlog/": (["telemetry", "actors", "memory", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')

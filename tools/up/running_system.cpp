@@ -185,16 +185,20 @@ auto running_system::start_service(const std::string& service, int number) -> re
     add("--carrier", sandbox_url_);
   if (service == "notification")
     add("--maildir", data_->mail().string());
+  std::ranges::move(watching(), std::back_inserter(arguments));
   return children_.start({.name = std::move(name), .arguments = std::move(arguments)});
 }
 
 auto running_system::start_gateway() -> result<void> {
   if (!plan_.http_port)
     return {};
+  std::vector<std::string> arguments{
+      service_program_path("gateway")->string(), "--nats", url(), "--node", std::string{gateway_name}, "--port",
+      std::to_string(*plan_.http_port)};
+  std::ranges::move(watching(), std::back_inserter(arguments));
   return children_
       .start({.name = std::string{gateway_name},
-              .arguments = {service_program_path("gateway")->string(), "--nats", url(), "--node",
-                            std::string{gateway_name}, "--port", std::to_string(*plan_.http_port)},
+              .arguments = std::move(arguments),
               .on_line =
                   [this](std::string_view line) {
                     if (line.starts_with(gateway_greeting))
@@ -253,6 +257,17 @@ auto running_system::verdict(const result<void>& start) const -> exit_code {
   if (!start && stop_signals_ == 0)
     return terminal_.failed(start.error().what, exit_code::bad_input);
   return exit_code::done;
+}
+
+auto running_system::watching() const -> std::vector<std::string> {
+  std::vector<std::string> options;
+  const auto add = [&options](const char* option, const std::string& value) {
+    if (!value.empty())
+      options.insert(options.end(), {option, value});
+  };
+  add("--otlp-endpoint", plan_.otlp_endpoint);
+  add("--trace-sampling", plan_.trace_sampling);
+  return options;
 }
 
 auto running_system::url() const -> std::string {

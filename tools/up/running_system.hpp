@@ -34,6 +34,9 @@ struct system_plan {
   int nodes = 1; // of each service
   int lanes = 1; // of each subscription; with kept data, as it was the first time
   topology::durability durability = topology::durability::file;
+  /// How the processes are to be watched: handed on to each of them.
+  std::string otlp_endpoint;
+  std::string trace_sampling;
   /// Show what nats-server tells in good times too.
   bool verbose = false;
 };
@@ -67,6 +70,8 @@ class running_system {
   void bring_down();
   auto verdict(const result<void>& start) const -> exit_code;
 
+  /// Options that services and gateway have in common.
+  [[nodiscard]] auto watching() const -> std::vector<std::string>;
   [[nodiscard]] auto url() const -> std::string;
   void on_stop_signal();
 
