@@ -6,6 +6,7 @@
 #include "actors/wake_up.hpp"
 #include "kernel/assertion.hpp"
 #include "kernel/mutation.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -165,6 +166,7 @@ void aggregate_actor::answer_from_memory() {
 /// others that wait are told to retry, no more.
 auto aggregate_actor::take_or_blame(handle_command& asked) -> bool {
   asked.reply.passed(&hop_times::handled);
+  const work_scope scope{asked.command.trace(), asked.command.correlation()};
   try {
     return take(asked);
   } catch (const std::exception& bug) {

@@ -19,6 +19,7 @@ struct node_context {
   limits bounds;
   std::string actor; // "service/order": the author of events that nobody else stands behind
   std::uint64_t schema;
+  node_figures* figures = nullptr; // null: nobody wants any
 };
 
 /// The shell around one aggregate: asks its domain, appends the answer, then believes it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "actors/command_trace.hpp"
+#include "actors/command_watch.hpp"
 #include "actors/ports.hpp"
 #include "schemas/message.hpp"
 
@@ -25,15 +25,16 @@ class answer {
     duty_->hops_are_asked_for = true;
     note_hops(clock);
   }
-  /// The command's span: it ends with the answer.
-  void trace(std::shared_ptr<command_trace> with, const wall_clock& clock) const {
-    duty_->trace = std::move(with);
-    note_hops(clock);
+  /// Somebody looks at the command, until it is answered.
+  void watch(std::shared_ptr<command_watch> by, const wall_clock& clock) const {
+    duty_->watch = std::move(by);
+    if (duty_->watch->is_traced())
+      note_hops(clock);
   }
-  [[nodiscard]] auto is_traced() const -> bool { return duty_->trace != nullptr; }
+  [[nodiscard]] auto is_watched() const -> bool { return duty_->watch != nullptr; }
   /// The traceparent for what `command`, to which this is the answer, leads to.
   [[nodiscard]] auto handed_on(const message& command) const -> std::string {
-    return is_traced() ? duty_->trace->handed_on() : std::string{command.trace()};
+    return is_watched() ? duty_->watch->handed_on() : std::string{command.trace()};
   }
   /// The command has come to a step; noted only if somebody wants to know.
   void passed(timestamp hop_times::*step) const {
@@ -74,8 +75,8 @@ class answer {
     void fulfil(receipt r) {
       if (auto to = std::exchange(sink_, nullptr)) {
         r.command = command;
-        if (trace != nullptr)
-          trace->end(r, *hops);
+        if (watch != nullptr)
+          watch->end(r, hops.get());
         if (hops_are_asked_for)
           r.hops = std::move(hops);
         to(r);
@@ -85,7 +86,7 @@ class answer {
     uuid command;
     std::shared_ptr<hop_times> hops; // null: nobody wants to know
     bool hops_are_asked_for = false;
-    std::shared_ptr<command_trace> trace; // null: it is not recorded
+    std::shared_ptr<command_watch> watch; // null: nobody looks
     const wall_clock* clock = nullptr;
     sink sink_;
   };

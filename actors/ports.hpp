@@ -148,6 +148,7 @@ struct subscription {
   /// So often at most; then it is given up (see `delivery::given_up`). High: only who dies over a message, again and again,
   /// gets there, and everything that he held at those times.
   std::uint64_t most_deliveries = 100;
+  bool tells_pending = false; // by a canary, whenever it is looked at, also when nothing is delivered
 };
 
 /// What nodes call a lane among themselves: "order.0", "due.0".
@@ -168,8 +169,11 @@ struct delivery {
   /// again to whoever opens the subscription, until it is acknowledged.
   bool given_up = false;
   /// No message at all, but a canary: it takes the way of all deliveries, to show that the way is open. Acknowledge it as
-  /// soon as its turn comes; nothing else in it means anything.
+  /// soon as its turn comes; nothing else in it but `pending` means anything.
   bool is_canary = false;
+  timestamp stored{}; // by the broker's clock; the epoch: unknown
+  /// Messages that are to be delivered behind it, as far as the broker knows.
+  std::optional<std::uint64_t> pending = std::nullopt;
 };
 using delivery_handler = std::function<void(delivery)>;
 

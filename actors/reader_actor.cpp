@@ -223,6 +223,7 @@ void reader_actor::handle(reader_job& job) {
 
 /// What its saga has no time for any more is left out, for the saga undoes itself. Then the job may be done at once.
 void reader_actor::run(reader_job& job, std::size_t index) {
+  const auto scope = job.scope();
   if (job.is_late(index, node_.outside.clock.now())) {
     spdlog::info("{}: too late for what follows '{}', its saga is over", key_of(job.what()), job.what().type);
     return job.complete(index);
@@ -248,6 +249,7 @@ void reader_actor::send_command(reader_job& job, std::size_t index) {
 
 void reader_actor::on_failure(reader_job& job, std::size_t index, blame whose, const std::string& why,
                               std::chrono::milliseconds at_least) {
+  const auto scope = job.scope();
   if (whose == blame::world)
     return try_later(job, index, why, at_least);
   if (whose == blame::input)

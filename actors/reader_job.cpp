@@ -4,7 +4,6 @@
 #include "actors/deadline_budget.hpp"
 #include "kernel/assertion.hpp"
 #include "kernel/mutation.hpp"
-#include "telemetry/work_scope.hpp"
 
 #include <fmt/format.h>
 

@@ -6,6 +6,7 @@
 #include "actors/reaction_trace.hpp"
 #include "actors/service.hpp"
 #include "schemas/message.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,10 @@ class reader_job {
 
   /// Calls the outside party of a step. One that throws has failed.
   void call(std::size_t index, completion<std::vector<addressed>> done);
+  /// Says what this thread works on, for log lines: the job must outlive it.
+  [[nodiscard]] auto scope() const -> work_scope {
+    return verified_ ? work_scope{verified_->trace(), verified_->correlation()} : work_scope{{}, {}};
+  }
   /// It is over, well or not: records its spans.
   void end_trace(const std::string& failure = {}) { trace_.end(delivery_, failure); }
 

@@ -32,9 +32,8 @@ void router::route_here(message command, answer reply) {
   if (!serves(partition))
     return reply.retry("unavailable: partition " + std::to_string(partition) + " has moved",
                        node_.bounds.first_backoff);
-  if (node_.outside.traces != nullptr && !reply.is_traced())
-    if (auto traced = command_trace::begin(node_.outside, command))
-      reply.trace(std::move(traced), node_.outside.clock);
+  if (auto watch = reply.is_watched() ? nullptr : command_watch::begin(node_.outside, node_.figures, command))
+    reply.watch(std::move(watch), node_.outside.clock);
   caf::anon_send(shard_of(*kind, partition), handle_command{std::move(command), std::move(reply)});
 }
 

@@ -12,6 +12,14 @@
 
 namespace sinew {
 
+/// An event with which a saga ends that began with the first event of the same aggregate, and how: for whoever watches how long they
+/// take.
+struct saga_end {
+  std::string_view aggregate;
+  std::string_view event;
+  std::string_view outcome; // "completed", "compensated"
+};
+
 /// A service, as data: everything the runtime, the topology and the tools need to know to run, wire and draw it.
 struct service {
   /// Unique in the system; `order` owns the stream EVT_ORDER.
@@ -23,6 +31,8 @@ struct service {
   bytes_view schema;
   /// The outside parties it calls, for whoever looks at the node. Not part of `describe`: rows name their party.
   std::vector<watched_dependency> dependencies;
+  /// Not part of `describe`, either.
+  std::vector<saga_end> saga_ends = {};
 
   [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;
 };

@@ -16,6 +16,15 @@ void telemetry_options::bind(CLI::App& app) {
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str()
       ->group("Telemetry");
+  app.add_option("--metrics-port", metrics_port,
+                 "Show /metrics, /healthz and /readyz there; 0: any free port (default: nowhere)")
+      ->envname("SINEW_METRICS_PORT")
+      ->type_name("PORT")
+      ->group("Telemetry");
+  app.add_option("--metrics-address", metrics_address, "Address of this machine to show them on; 0.0.0.0: all")
+      ->envname("SINEW_METRICS_ADDRESS")
+      ->capture_default_str()
+      ->group("Telemetry");
 }
 
 auto make_exporter(const telemetry_options& options, std::string_view service, std::string_view node,

@@ -4,7 +4,9 @@
 #include "kernel/result.hpp"
 #include "telemetry/otlp_exporter.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,9 @@ struct telemetry_options {
   std::string otlp_endpoint;
   /// Share of the traces beginning here that are recorded, 0 … 1; of those that began elsewhere, their own flag decides.
   double trace_sampling = 1;
+  /// Where /healthz, /readyz and /metrics are shown; none: nowhere, and nothing is counted. 0: any free port.
+  std::optional<std::uint16_t> metrics_port;
+  std::string metrics_address = "127.0.0.1";
 
   /// Adds the options to `app`, bound to this object, which must outlive the parsing.
   void bind(CLI::App& app);

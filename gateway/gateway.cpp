@@ -16,7 +16,7 @@ gateway::gateway(client& with, options o)
       known_{with},
       orders_{with, known_, o.orders},
       cors_{std::move(o.cors_origins)},
-      traces_{o.traces},
+      watched_by_{o.watched_by},
       routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
@@ -31,10 +31,11 @@ auto gateway::routes() -> std::vector<route> {
 }
 
 void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answer answer) {
-  const auto trace = std::make_shared<request_trace>(traces_, *asked, [this] { return with_.new_id(); });
-  const work_scope scope{trace->handed_on(), {}};
-  dispatch(asked, *trace, [this, asked, trace, answer = std::move(answer)](http_response response) {
-    trace->end(*asked, response.status);
+  const auto watch = std::make_shared<request_watch>(watched_by_, *asked, [this] { return with_.new_id(); });
+  const work_scope scope{watch->handed_on(), {}};
+  dispatch(asked, *watch, [this, asked, watch, answer = std::move(answer)](http_response response) {
+    watch->end(*asked, response.status);
+    const work_scope told{watch->handed_on(), {}};
     if (!cors_policy::is_preflight(*asked))
       cors_.permit(*asked, response);
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
@@ -44,12 +45,12 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
   });
 }
 
-void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request_trace& trace,
+void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch,
                        const http_answer& answer) {
   auto verdict = routes_.find(asked);
   if (auto* found = std::get_if<route_table::match>(&verdict)) {
-    trace.serve_by(found->which->pattern);
-    found->made.trace = trace.handed_on();
+    watch.serve_by(found->which->pattern);
+    found->made.trace = watch.handed_on();
     return found->which->handler(found->made, answer);
   }
   if (const auto* known = std::get_if<route_table::wrong_method>(&verdict))
@@ -78,15 +79,20 @@ void gateway::show_health(const http_answer& answer) const {
 }
 
 void gateway::show_readiness(const http_answer& answer) const {
+  auto [is_ready, details] = readiness();
+  answer(json_response(is_ready ? 200 : 503, std::move(details)));
+}
+
+auto gateway::readiness() const -> std::pair<bool, ordered_json> {
   const bool connected = with_.broker().is_connected();
   const bool ready = connected && orders_.is_ready();
   ordered_json services = ordered_json::array();
   for (const auto& card : known_.current()->services())
     services.push_back(card.name);
-  answer(json_response(ready ? 200 : 503, {{"status", ready ? "ready" : "not ready"},
-                                           {"broker", connected ? "connected" : "disconnected"},
-                                           {"orders", orders_.is_ready() ? "followed" : "not followed yet"},
-                                           {"services", std::move(services)}}));
+  return {ready, ordered_json{{"status", ready ? "ready" : "not ready"},
+                              {"broker", connected ? "connected" : "disconnected"},
+                              {"orders", orders_.is_ready() ? "followed" : "not followed yet"},
+                              {"services", std::move(services)}}};
 }
 
 } // namespace sinew::gateway

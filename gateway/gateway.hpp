@@ -4,11 +4,12 @@
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/order_api.hpp"
 #include "gateway/registry_mirror.hpp"
-#include "gateway/request_trace.hpp"
+#include "gateway/request_watch.hpp"
 #include "gateway/route_table.hpp"
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sinew::gateway {
@@ -19,7 +20,7 @@ class gateway {
   struct options {
     std::vector<std::string> cors_origins;
     order_api::bounds orders;
-    tracer* traces = nullptr; // null: nobody looks; else it outlives the gateway
+    request_watch::watchers watched_by = {};
   };
 
   /// `with` must outlive it, and it the loop's last turn.
@@ -28,11 +29,14 @@ class gateway {
   /// Reads the registry, and goes on to listen to it.
   auto start() -> result<void>;
 
+  /// Whether it can serve, and the details.
+  [[nodiscard]] auto readiness() const -> std::pair<bool, ordered_json>;
+
   void handle(const std::shared_ptr<const http_request>& asked, http_answer answer);
 
  private:
   auto routes() -> std::vector<route>;
-  void dispatch(const std::shared_ptr<const http_request>& asked, request_trace& trace, const http_answer& answer);
+  void dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch, const http_answer& answer);
   void answer_options(const http_request& asked, const route_table::wrong_method& which,
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;
@@ -42,7 +46,7 @@ class gateway {
   registry_mirror known_;
   order_api orders_;
   cors_policy cors_;
-  tracer* traces_;
+  request_watch::watchers watched_by_;
   route_table routes_;
 };
 

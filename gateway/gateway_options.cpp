@@ -35,6 +35,7 @@ void gateway_options::bind(CLI::App& app) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
   app.add_option("--log-format", log_format, "text for people, json for machines")
+      ->envname("SINEW_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   app.set_config("--config", "", "Read options from this TOML file");

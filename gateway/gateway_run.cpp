@@ -2,7 +2,9 @@
 #include "gateway/gateway_run.hpp"
 
 #include "bridge/server_check.hpp"
+#include "bridge/watch_pages.hpp"
 #include "gateway/loop_in_asio.hpp"
+#include "telemetry/process_figures.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -24,13 +26,18 @@ auto authority(const std::string& address, std::uint16_t port) -> std::string {
 /// then what their answers come from.
 class serving {
  public:
-  serving(const gateway_options& options, client& with, tracer* traces)
+  serving(const gateway_options& options, client& with, otlp_exporter* exporter)
       : options_{options},
         with_{with},
-        gateway_{with, {.cors_origins = options.cors_origins, .orders = options.orders, .traces = traces}} {}
+        exporter_{exporter},
+        gateway_{with,
+                 {.cors_origins = options.cors_origins,
+                  .orders = options.orders,
+                  .watched_by = {exporter, options.watched.metrics_port ? &figures_ : nullptr}}} {}
 
   auto run() -> result<void> {
-    auto started = check_broker().and_then([this] { return gateway_.start(); });
+    auto started =
+        check_broker().and_then([this] { return gateway_.start(); }).and_then([this] { return show_pages(); });
     if (!started || is_stopping_)
       return started;
     const auto port = server_.listen(options_.address, options_.port);
@@ -61,8 +68,43 @@ class serving {
     return with_.await<void>([this](completion<void> done) { check_server(with_.broker(), std::move(done)); });
   }
 
+  auto show_pages() -> result<void> {
+    if (!options_.watched.metrics_port)
+      return {};
+    watched_process shown{.ready =
+                              [this](const auto& tell) {
+                                const auto [is_ready, details] = gateway_.readiness();
+                                tell({.is_ready = is_ready, .details = details.dump()});
+                              },
+                          .metrics = [this](const auto& tell) { tell(metrics()); }};
+    return watch_pages::open(
+               options_.watched.metrics_address, *options_.watched.metrics_port,
+               [this](loop::work w) { with_.where().post(std::move(w)); }, std::move(shown))
+        .map([this](std::unique_ptr<watch_pages> pages) {
+          pages_ = std::move(pages);
+          spdlog::info("metrics at http://{}:{}/metrics", options_.watched.metrics_address, pages_->port());
+        });
+  }
+
+  auto metrics() -> std::string {
+    metric_page page;
+    figures_.write(page);
+    gauge open;
+    open.set(static_cast<double>(server_.connections()));
+    page.add_single("sinew_http_connections", "Connections open just now", open);
+    gauge broker;
+    broker.set(with_.broker().is_connected() ? 1 : 0);
+    page.add_single("sinew_broker_connected", "1 while the connection to the broker stands", broker);
+    write_process_figures(page);
+    if (exporter_ != nullptr)
+      exporter_->write(page);
+    return page.take();
+  }
+
   const gateway_options& options_;
   client& with_;
+  otlp_exporter* exporter_; // null: nobody traces
+  gateway_figures figures_;
   gateway gateway_;
   boost::asio::io_context io_{1}; // one thread runs it
   http_server server_{io_, options_.limits,
@@ -72,6 +114,7 @@ class serving {
                       }};
   loop_in_asio inside_{io_, with_.where(), with_.poller()};
   bool is_stopping_ = false;
+  std::unique_ptr<watch_pages> pages_; // null: nobody looks
 };
 
 } // namespace

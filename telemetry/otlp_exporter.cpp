@@ -40,6 +40,18 @@ void otlp_exporter::record(span done) {
     ++dropped_;
 }
 
+void otlp_exporter::write(metric_page& to) {
+  counter taken;
+  taken.set(exported_);
+  counter lost;
+  lost.set(dropped_);
+  gauge left;
+  left.set(static_cast<double>(waiting()));
+  to.add_single("sinew_trace_spans_exported_total", "Spans that the collector took", taken);
+  to.add_single("sinew_trace_spans_dropped_total", "Spans that found no room, or no collector that took them", lost);
+  to.add_single("sinew_trace_spans_waiting", "Spans that wait to be sent", left);
+}
+
 void otlp_exporter::work() {
   while (!queue_.is_finished())
     if (const auto batch = queue_.take(options_.batch, options_.pause); !batch.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "telemetry/metric_page.hpp"
 #include "telemetry/otlp_endpoint.hpp"
 #include "telemetry/otlp_json.hpp"
 #include "telemetry/span_queue.hpp"
@@ -49,6 +50,8 @@ class otlp_exporter final : public tracer {
   /// For lack of room, or because no collector took them.
   [[nodiscard]] auto dropped() const -> std::uint64_t { return dropped_; }
   [[nodiscard]] auto waiting() -> std::size_t { return queue_.size(); }
+  /// The same as figures: `sinew_trace_spans_exported_total` …
+  void write(metric_page& to);
 
  private:
   void work();

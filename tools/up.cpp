@@ -81,6 +81,14 @@ auto up_verb() -> verb {
                            "Share of the traces that are recorded, 0 to 1 (default: 1)")
                 ->envname("SINEW_TRACE_SAMPLING")
                 ->check(CLI::Range(0.0, 1.0));
+            app.add_option("--metrics-port", plan->metrics_port,
+                           "Port where the first process shows /metrics, /healthz and /readyz; the others take those\n"
+                           "behind it, in the order of their starting; 0: any free ones (default: none does)")
+                ->type_name("PORT")
+                ->check(whole_number(0, 65'000, "port: 0 to 65000"));
+            app.add_option("--log-format", plan->log_format, "text for people, json for machines (default: text)")
+                ->envname("SINEW_LOG_FORMAT")
+                ->check(CLI::IsMember({"text", "json"}));
             app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
             return [plan](const common_options& common, const terminal& where) {
               // Only a broker named on purpose is used: SINEW_NATS may stem from an earlier `up`.

@@ -11,7 +11,8 @@ auto order_service() -> sinew::service {
   return {.name = "order",
           .aggregates = {&sinew::kind_of<order>()},
           .reactions = order_reactions(),
-          .schema = std::as_bytes(std::span{sinew::embedded::order_bfbs})};
+          .schema = std::as_bytes(std::span{sinew::embedded::order_bfbs}),
+          .saga_ends = {{"order", "confirmed", "completed"}, {"order", "cancelled", "compensated"}}};
 }
 
 } // namespace shop

@@ -1,8 +1,10 @@
 """A collector of traces: takes OTLP over HTTP in its JSON encoding, strictly, and keeps every span."""
 
+import contextlib
 import http.server
 import json
 import re
+import sys
 import threading
 import time
 from typing import NamedTuple
@@ -59,7 +61,7 @@ def span_of(resource: dict, told: dict) -> Span:
 class Collector:
     """Listens on a free port until it is left. Answers `status` instead of 200 as long as that is set."""
 
-    def __init__(self):
+    def __init__(self, port: int = 0):
         self.status = 200
         self.faults = []
         self._spans = []
@@ -82,7 +84,7 @@ class Collector:
             def log_message(self, *_):
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self):
@@ -163,3 +165,11 @@ class Tree:
 
         draw("", 0)
         return "\n".join(lines)
+
+
+if __name__ == "__main__":  # beside a system that is measured: python3 tests/e2e/collector.py 4318
+    with Collector(int(sys.argv[1])) as running:
+        print(running.url, flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+        print(f"{len(running.spans())} spans in {running.posts} posts, {len(running.faults)} faults")

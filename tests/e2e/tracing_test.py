@@ -1,5 +1,6 @@
 """One order, one tree: what a collector of traces sees of it."""
 
+import json
 import random
 import unittest
 
@@ -101,9 +102,9 @@ class OneOrder(TracingCase):
                 mutated.append("".join(text))
         for text in DAMAGED + mutated:
             with self.subTest(text):
-                answer = self.gateway.get("/v1/orders/nobody", traceparent=text)
-                self.assertEqual(answer.status, 404, answer.body)
-        self.assertEqual(self.gateway.get("/readyz").status, 200)
+                answer = self.gateway.get("/healthz", traceparent=text)
+                self.assertEqual(answer.status, 200, answer.body)
+        self.placed_with(traceparent=TRACEPARENT.upper())
 
     def test_is_not_told_when_its_client_does_not_want_it(self):
         unwanted = "5" * 32
@@ -122,6 +123,31 @@ class OneOrder(TracingCase):
         self.assertEqual(tree.services, set(OF_ORDERS))
         placed = self.shop.history("order", order_id)[0]
         self.assertEqual(placed["traceparent"], f"00-{trace}-{tree.roots[0].id}-01")
+
+    def test_is_shown_from_the_logs_alone(self):
+        order_id = self.placed_with()
+        self.shop.until("the letter's end", lambda: "notification.sent" in self.shop.saga(order_id).events)
+        ended = self.shop.call("trace", order_id, "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        told = json.loads(ended.out)
+        self.assertEqual((told["outcome"], told["trace_id"]), ("completed", self.trace_of(order_id)))
+        root, = told["roots"]
+        self.assertEqual((root["service"], root["event"], root["took_ms"]), ("order", "placed", None))
+
+        def nodes(node: dict, way: tuple):
+            here = (*way, f"{node['aggregate']}.{node['event']}")
+            yield here
+            for effect in node["effects"]:
+                self.assertGreaterEqual(effect["took_ms"], 0)
+                yield from nodes(effect, here)
+
+        ways = {way[-1]: way for way in nodes(root, ())}
+        self.assertEqual(sorted(ways), sorted(set(self.shop.saga(order_id).events)))
+        self.assertEqual(ways["notification.sent"][-3:], ("order.confirmed", "notification.requested", "notification.sent"))
+        self.assertEqual(ways["payment.charged"][-3:], ("reservation.reserved", "payment.started", "payment.charged"))
+        shown = self.shop.call("trace", order_id)
+        self.assertIn("└─ notification", shown.out)
+        self.assertEqual(self.shop.call("trace", "nobody").code, 2)
 
     def test_from_a_cart_is_a_tree_of_its_own_linked_to_the_carts(self):
         sku, cart, order_id = self.stocked(5), self.fresh("cart"), self.fresh("o")

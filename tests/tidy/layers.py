@@ -115,6 +115,7 @@ DOMAIN = "struct order { static auto decide(int) -> int; };\n"
 judge(
     layer_faults,
     bad={
+        "telemetry knows events": {"telemetry/a.cpp": '#include "schemas/message.hpp"\n', "schemas/message.hpp": ""},
         "kernel looks up": {"kernel/a.hpp": '#include "actors/loop.hpp"\n', "actors/loop.hpp": ""},
         "actors knows NATS": {"actors/a.cpp": "#include <nats/nats.h>\n"},
         "actors knows bridge": {"actors/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},

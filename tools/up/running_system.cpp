@@ -38,7 +38,7 @@ auto is_service(std::string_view child) -> bool {
 running_system::running_system(system_plan plan, const terminal& where)
     : plan_{std::move(plan)},
       terminal_{where},
-      log_{where},
+      log_{where, plan_.log_format == "json"},
       loop_{poller_},
       signals_{poller_, [this] { on_stop_signal(); }, [this] { children_.reap(); }},
       children_{loop_, poller_, log_} {}
@@ -259,7 +259,7 @@ auto running_system::verdict(const result<void>& start) const -> exit_code {
   return exit_code::done;
 }
 
-auto running_system::watching() const -> std::vector<std::string> {
+auto running_system::watching() -> std::vector<std::string> {
   std::vector<std::string> options;
   const auto add = [&options](const char* option, const std::string& value) {
     if (!value.empty())
@@ -267,6 +267,9 @@ auto running_system::watching() const -> std::vector<std::string> {
   };
   add("--otlp-endpoint", plan_.otlp_endpoint);
   add("--trace-sampling", plan_.trace_sampling);
+  add("--log-format", plan_.log_format == "text" ? "" : plan_.log_format);
+  if (plan_.metrics_port)
+    add("--metrics-port", std::to_string(*plan_.metrics_port == 0 ? 0 : *plan_.metrics_port + watched_children_++));
   return options;
 }
 

@@ -37,6 +37,10 @@ struct system_plan {
   /// How the processes are to be watched: handed on to each of them.
   std::string otlp_endpoint;
   std::string trace_sampling;
+  /// Port on which the first of them shows its metrics, the others on those behind it; 0: any free ones; none: nowhere.
+  std::optional<std::uint16_t> metrics_port;
+  /// json: one object a line, of the children too; else text.
+  std::string log_format = "text";
   /// Show what nats-server tells in good times too.
   bool verbose = false;
 };
@@ -71,7 +75,7 @@ class running_system {
   auto verdict(const result<void>& start) const -> exit_code;
 
   /// Options that services and gateway have in common.
-  [[nodiscard]] auto watching() const -> std::vector<std::string>;
+  auto watching() -> std::vector<std::string>;
   [[nodiscard]] auto url() const -> std::string;
   void on_stop_signal();
 
@@ -91,6 +95,7 @@ class running_system {
   std::string sandbox_url_;
   std::string http_url_;
   int stop_signals_ = 0;
+  int watched_children_ = 0;
 };
 
 } // namespace sinew
