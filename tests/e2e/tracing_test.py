@@ -1,7 +1,9 @@
 """One order, one tree: what a collector of traces sees of it."""
 
+import http.server
 import json
 import random
+import threading
 import unittest
 
 from collector import CLIENT, SERVER, Collector, Tree
@@ -184,6 +186,53 @@ class OneInSome(TracingCase):
         spans = self.collector.until("some traces, whole", lambda all_spans: roots(all_spans) and all(
             last_step(trace)(all_spans) for trace in roots(all_spans)))
         self.assertTrue(2 <= len(roots(spans)) <= 45, len(roots(spans)))  # far beyond chance: 0.3 of 60
+
+
+class CardProvider:
+    """An outside party that says yes, and keeps the traceparents it is asked with."""
+
+    def __init__(self):
+        heard = self.heard = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_PUT(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                heard.append(self.headers["traceparent"])
+                answer = b'{"status":"approved","reference":"r-1"}'
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class OutsideParties(unittest.TestCase):
+    def test_hear_in_which_trace_they_are_asked(self):
+        with Collector() as collector, CardProvider() as cards, running_shop(
+                "--otlp-endpoint", collector.url, "--services", "order,inventory,shipping,notification") as shop:
+            shop.start_service("payment", "--nats", shop.nats, "--card-provider", cards.url, "--otlp-endpoint", collector.url)
+            shop.send("stock", "receive", "SKU-1", {"quantity": 9})
+            shop.place("o-1", order(("SKU-1", 1, 100)))
+            self.assertEqual(shop.saga("o-1").view["outcome"], "completed")
+            spans = collector.until("the call", lambda all_spans: any(s.name == "card provider" for s in all_spans))
+            call = next(s for s in spans if s.name == "card provider")
+            self.assertEqual(cards.heard, [f"00-{call.trace}-{call.id}-01"])
 
 
 class WithoutACollector(unittest.TestCase):

@@ -81,6 +81,7 @@ TEST_F(node_report_test, counts_appends_that_did_not_succeed) {
 
 TEST_F(node_report_test, tells_whether_it_is_ready_and_why) {
   begin();
+  settle();
   const auto told = nlohmann::json::parse(node->ask("readiness"));
   EXPECT_EQ(told["state"], "ready");
   EXPECT_EQ(told["partitions"], 64);
