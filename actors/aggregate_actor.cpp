@@ -6,6 +6,7 @@
 #include "actors/wake_up.hpp"
 #include "kernel/assertion.hpp"
 #include "kernel/mutation.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -165,6 +166,7 @@ void aggregate_actor::answer_from_memory() {
 /// others that wait are told to retry, no more.
 auto aggregate_actor::take_or_blame(handle_command& asked) -> bool {
   asked.reply.passed(&hop_times::handled);
+  const work_scope scope{asked.command.trace(), asked.command.correlation()};
   try {
     return take(asked);
   } catch (const std::exception& bug) {
@@ -231,7 +233,7 @@ void aggregate_actor::arm_or_append() {
     return append();
   phase_ = phase::arming;
   note_armed(wanted);
-  node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted), to_self<alarm_armed>());
+  node_.outside.alarms.arm(key_, wanted->at, wake_up_at(*wanted, commit_.handed_on()), to_self<alarm_armed>());
 }
 
 void aggregate_actor::append() {
@@ -336,8 +338,8 @@ void aggregate_actor::rearm(handle_command early) {
                            });
 }
 
-auto aggregate_actor::wake_up_at(const encoded_alarm& wanted) const -> message {
-  return wake_up(key_, wanted, node_.actor, node_.schema);
+auto aggregate_actor::wake_up_at(const encoded_alarm& wanted, std::string trace) const -> message {
+  return wake_up(key_, wanted, node_.actor, node_.schema, std::move(trace));
 }
 
 auto aggregate_actor::retry_pause() const -> std::chrono::milliseconds {

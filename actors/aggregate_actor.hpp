@@ -19,6 +19,7 @@ struct node_context {
   limits bounds;
   std::string actor; // "service/order": the author of events that nobody else stands behind
   std::uint64_t schema;
+  node_figures* figures = nullptr; // null: nobody wants any
 };
 
 /// The shell around one aggregate: asks its domain, appends the answer, then believes it.
@@ -69,7 +70,7 @@ class aggregate_actor final : public caf::event_based_actor {
   void arm_again_if_due();
   auto is_early(const message& command) const -> bool;
   void rearm(handle_command early);
-  auto wake_up_at(const encoded_alarm& wanted) const -> message;
+  auto wake_up_at(const encoded_alarm& wanted, std::string trace = {}) const -> message;
   auto retry_pause() const -> std::chrono::milliseconds;
 
   template <class Message>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/command_watch.hpp"
 #include "actors/ports.hpp"
 #include "schemas/message.hpp"
 
@@ -21,8 +22,19 @@ class answer {
 
   /// From now on `passed` is noted, by `clock`, and the receipt will tell of it.
   void time_hops(const wall_clock& clock) const {
-    duty_->hops = std::make_shared<hop_times>();
-    duty_->clock = &clock;
+    duty_->hops_are_asked_for = true;
+    note_hops(clock);
+  }
+  /// Somebody looks at the command, until it is answered.
+  void watch(std::shared_ptr<command_watch> by, const wall_clock& clock) const {
+    duty_->watch = std::move(by);
+    if (duty_->watch->is_traced())
+      note_hops(clock);
+  }
+  [[nodiscard]] auto is_watched() const -> bool { return duty_->watch != nullptr; }
+  /// The traceparent for what `command`, to which this is the answer, leads to.
+  [[nodiscard]] auto handed_on(const message& command) const -> std::string {
+    return is_watched() ? duty_->watch->handed_on() : std::string{command.trace()};
   }
   /// The command has come to a step; noted only if somebody wants to know.
   void passed(timestamp hop_times::*step) const {
@@ -63,16 +75,27 @@ class answer {
     void fulfil(receipt r) {
       if (auto to = std::exchange(sink_, nullptr)) {
         r.command = command;
-        r.hops = std::move(hops);
+        if (watch != nullptr)
+          watch->end(r, hops.get());
+        if (hops_are_asked_for)
+          r.hops = std::move(hops);
         to(r);
       }
     }
 
     uuid command;
     std::shared_ptr<hop_times> hops; // null: nobody wants to know
+    bool hops_are_asked_for = false;
+    std::shared_ptr<command_watch> watch; // null: nobody looks
     const wall_clock* clock = nullptr;
     sink sink_;
   };
+
+  void note_hops(const wall_clock& clock) const {
+    if (duty_->hops == nullptr)
+      duty_->hops = std::make_shared<hop_times>();
+    duty_->clock = &clock;
+  }
 
   std::shared_ptr<duty> duty_;
 };

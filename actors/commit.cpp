@@ -52,6 +52,11 @@ auto commit::contains(const uuid& command) const -> bool {
   return std::ranges::any_of(asked_, [&](const pending_answer& p) { return p.asked.command.id() == command; });
 }
 
+auto commit::handed_on() const -> std::string {
+  const auto first = std::ranges::find(asked_, true, &pending_answer::stores);
+  return first == asked_.end() ? std::string{} : first->asked.reply.handed_on(first->asked.command);
+}
+
 auto commit::messages(const aggregate_key& key, std::uint64_t first_version, const origin& from, timestamp now,
                       const std::function<uuid()>& new_id) const -> std::vector<message> {
   std::vector<message> all;
@@ -61,14 +66,14 @@ auto commit::messages(const aggregate_key& key, std::uint64_t first_version, con
         std::find_if(first, events_.end(), [&](const pending_event& e) { return e.event.type != first->event.type; });
     std::vector<new_entry> entries;
     for (auto e = first; e != last; ++e) {
-      const auto& command = asked_[e->asked].asked.command;
+      const auto& [command, reply] = asked_[e->asked].asked;
       const auto own = e->event.saga_deadline;
       entries.push_back({{.id = new_id(),
                           .causation = command.id(),
                           .correlation = std::string{command.correlation()},
                           .time = now,
                           .actor = std::string{command.actor().empty() ? from.actor : command.actor()},
-                          .trace = std::string{command.trace()},
+                          .trace = reply.handed_on(command),
                           .saga_deadline = own == timestamp{} ? command.saga_deadline() : own},
                          e->event.payload});
     }

@@ -36,6 +36,8 @@ class commit {
   [[nodiscard]] auto only_repeats() const -> bool;
   [[nodiscard]] auto contains(const uuid& command) const -> bool;
 
+  /// The traceparent of what made it necessary: of its first command that stores something; empty: there is none.
+  [[nodiscard]] auto handed_on() const -> std::string;
   /// The messages to append, in order. `first_version` is the aggregate's version before this commit.
   [[nodiscard]] auto messages(const aggregate_key& key, std::uint64_t first_version, const origin& from, timestamp now,
                               const std::function<uuid()>& new_id) const -> std::vector<message>;

@@ -2,6 +2,7 @@
 #include "actors/guardian_actor.hpp"
 
 #include "actors/node_control.hpp"
+#include "actors/node_report.hpp"
 #include "actors/node_status.hpp"
 #include "actors/placement.hpp"
 #include "actors/redrive.hpp"
@@ -26,12 +27,13 @@ constexpr auto ack_wait = std::chrono::seconds{2};
 } // namespace
 
 guardian_actor::guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
-                               std::shared_ptr<intake> work, node_identity self)
+                               std::shared_ptr<intake> work, node_identity self, const metered_ports* kept)
     : event_based_actor(config),
       node_{node},
       served_{served},
       self_{std::move(self)},
       intake_{std::move(work)},
+      kept_{kept},
       partitions_{node, served, intake_},
       lanes_{node, subscriptions_of(served, self_.lanes), [this](const auto& what) { return spawn_reader(what); },
              [me = caf::actor_cast<caf::actor>(this)](const error& why) { caf::anon_send(me, lane_failed{why}); }} {
@@ -96,7 +98,10 @@ void guardian_actor::on_control(const control_asked& msg) {
   if (msg.verb == "status")
     return tell_text(status_json(served_, record_, node_.outside.clock.now()));
   if (msg.verb == "metrics")
-    return tell_text(metrics_text(served_, system()));
+    return tell_text(metrics_text(served_, system()) +
+                     (kept_ == nullptr ? std::string{} : figures_text({record_, intake_->parked, *kept_})));
+  if (msg.verb == "readiness" && kept_ != nullptr)
+    return tell_text(readiness_json({record_, intake_->parked, *kept_}));
   const auto step = is_leaving_ ? control_step::refuse : control_step_for(msg.verb, record_.state);
   std::string fault;
   switch (step) {

@@ -3,6 +3,7 @@
 
 #include "actors/intake.hpp"
 #include "actors/lane_table.hpp"
+#include "actors/metered_ports.hpp"
 #include "actors/partition_table.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -20,6 +21,8 @@ struct node_identity {
   std::string machine; // see node_record
   /// Lanes of each subscription of the service; the same for all its nodes, for ever.
   std::uint32_t lanes = 1;
+  /// Whether it is to count what it does, at some cost: for `metrics` and `readiness` (actors/node_status.hpp).
+  bool keeps_figures = false;
   std::function<void()> on_ready;
   /// The node cannot go on: end the process with a reason; its supervisor starts a new one.
   std::function<void(const error&)> on_failure;
@@ -38,7 +41,7 @@ struct node_identity {
 class guardian_actor final : public caf::event_based_actor {
  public:
   guardian_actor(caf::actor_config& config, const node_context& node, const service& served,
-                 std::shared_ptr<intake> work, node_identity self);
+                 std::shared_ptr<intake> work, node_identity self, const metered_ports* kept);
 
   auto make_behavior() -> caf::behavior override;
   void on_exit() override;
@@ -68,6 +71,7 @@ class guardian_actor final : public caf::event_based_actor {
   node_identity self_;
   node_record record_;
   std::shared_ptr<intake> intake_;
+  const metered_ports* kept_; // null: nobody wants figures
   membership_view view_;
   partition_table partitions_;
   lane_table lanes_;

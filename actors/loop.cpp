@@ -79,10 +79,13 @@ void loop::turn(clock::duration patience) {
   owner_ = std::this_thread::get_id();
   flush(); // what was written between turns: nobody else would send it before the wait is over
   where_.wait(next_wake(now() + patience));
+  const auto woken = on_turn_ ? now() : time_point{};
   take_posts();
   fire_timers();
   busy_ = work_once();
   flush();
+  if (on_turn_)
+    on_turn_(now() - woken);
 }
 
 void loop::flush() {

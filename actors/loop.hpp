@@ -66,6 +66,8 @@ class loop {
 
   /// Runs `w` at the end of every turn, and before each wait: flush what has been written.
   void at_turn_end(work w) { flushers_.push_back(std::move(w)); }
+  /// `h` hears after each turn how long it was busy: from the end of its wait on. Without, no clock is asked for it.
+  void on_turn(std::function<void(clock::duration busy)> h) { on_turn_ = std::move(h); }
   /// `w` works in every turn from now on, until it is removed; it must outlive that. Not from inside its `work`.
   void add_worker(turn_worker& w) { workers_.push_back(&w); }
   void remove_worker(turn_worker& w) { std::erase(workers_, &w); }
@@ -100,6 +102,7 @@ class loop {
   std::map<timer_id, time_point> due_; // finds a timer by its id
   timer_id last_timer_ = 0;
   std::vector<work> flushers_;
+  std::function<void(clock::duration)> on_turn_;
 
   std::mutex guard_; // of the two below
   std::vector<work> posts_;

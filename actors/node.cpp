@@ -23,13 +23,23 @@ void register_message_types() {
 } // namespace
 
 node::node(loop& where, const ports& outside, const service& served, const limits& bounds, node_identity self)
-    : context_{outside, bounds, "service/" + std::string{served.name}, schema_hash(served.schema)},
+    : loop_{where},
+      metered_{self.keeps_figures ? std::make_unique<metered_ports>(outside, served) : nullptr},
+      context_{metered_ ? metered_->outside() : outside, bounds, "service/" + std::string{served.name},
+               schema_hash(served.schema), metered_ ? &metered_->figures : nullptr},
       served_{served},
       self_{std::move(self)} {
   register_message_types();
   loop_scheduler::install(config_, where);
   config_.set("caf.logger.console.verbosity", "quiet");
   config_.set("caf.logger.file.verbosity", "quiet");
+  if (metered_) {
+    // How long messages wait in mailboxes, and take: CAF keeps that itself, for the actors it is told.
+    config_.set("caf.metrics-filters.actors.includes", std::vector<std::string>{"sinew.*"});
+    loop_.on_turn([this](loop::clock::duration busy) {
+      metered_->figures.turn_time.observe(node_figures::seconds{busy}.count());
+    });
+  }
   system_ = std::make_unique<caf::actor_system>(config_);
   // The loop does not run while the system goes down, so nobody could make actors end by themselves.
   system_->await_actors_before_shutdown(false);
@@ -37,6 +47,8 @@ node::node(loop& where, const ports& outside, const service& served, const limit
 }
 
 node::~node() {
+  if (metered_)
+    loop_.on_turn(nullptr);
   if (guardian_)
     caf::anon_send_exit(guardian_, caf::exit_reason::user_shutdown);
   guardian_ = nullptr;
@@ -44,11 +56,15 @@ node::~node() {
 }
 
 void node::start() {
-  guardian_ = system_->spawn<guardian_actor>(context_, served_, intake_, std::move(self_));
+  guardian_ = system_->spawn<guardian_actor>(context_, served_, intake_, std::move(self_), metered_.get());
 }
 
 void node::drain() {
   caf::anon_send(guardian_, begin_drain{});
+}
+
+void node::ask(std::string verb, responder respond) {
+  caf::anon_send(guardian_, control_asked{std::move(verb), std::move(respond)});
 }
 
 } // namespace sinew

@@ -3,6 +3,7 @@
 
 #include "actors/guardian_actor.hpp"
 #include "actors/loop.hpp"
+#include "actors/metered_ports.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -27,10 +28,15 @@ class node {
   void start();
   /// Stops taking work and finishes what has begun, within `limits::drain`; then `on_drained`.
   void drain();
+  /// Asks what `ctl.<node>.<verb>` asks (actors/node_control.hpp), from within the process; `respond` runs once, unless the node ends
+  /// before.
+  void ask(std::string verb, responder respond);
 
   [[nodiscard]] auto system() -> caf::actor_system& { return *system_; }
 
  private:
+  loop& loop_;
+  std::unique_ptr<metered_ports> metered_; // null: nobody wants figures
   node_context context_;
   const service& served_;
   node_identity self_;

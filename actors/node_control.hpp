@@ -13,7 +13,8 @@ namespace sinew {
 //   drain    lets go of everything it serves and reads, and stays alive as `drained`; the other nodes of its service take
 //            over. Answered at once: watch the node's record (`nodes` bucket) for the state `drained`.
 //   resume   takes its share again, as `ready`.
-//   status, metrics   tell how it fares: actors/node_status.hpp.
+//   status, metrics   tell how it fares: actors/node_status.hpp. A node that is watched answers `readiness`, too
+//            (actors/node_report.hpp).
 //
 // The answer to the first two is JSON. Done, or already so:  {"ok":true,"node":"order-1","state":"draining"}
 // Not done:                                 {"ok":false,"node":"order-1","state":"starting","error":"order-1 is starting: …"}

@@ -31,7 +31,8 @@ auto status_json(const service& served, const node_record& self, timestamp now) 
 
 /// The same figures, and what the actor system counts itself (actors, mailboxes, messages), in the Prometheus text
 /// format: `sinew_dependency_calls_total{party="card provider"} 40 …`; `sinew_dependency_breaker` is 0 when closed, 1
-/// when half open, 2 when open. Keeps its counters in the system's registry.
+/// when half open, 2 when open. Keeps its counters in the system's registry. What a node counts of its own work is behind it
+/// (actors/node_report.hpp), where it is watched.
 auto metrics_text(const service& served, caf::actor_system& system) -> std::string;
 
 } // namespace sinew

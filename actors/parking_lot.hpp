@@ -58,6 +58,9 @@ class parking_lot {
   auto begin_redrive(const aggregate_key& key) -> bool { return redriving_.insert(key).second; }
   void end_redrive(const aggregate_key& key) { redriving_.erase(key); }
 
+  /// How many keys are parked, as far as this node knows.
+  [[nodiscard]] auto known() const -> std::size_t { return keys_.size(); }
+
  private:
   class attempt;
   struct knowledge {

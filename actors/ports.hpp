@@ -8,12 +8,14 @@
 // once, on the loop's thread, at the latest when its deadline has passed. Views passed in are read before the call
 // returns.
 
+#include "actors/wall_clock.hpp"
 #include "kernel/bytes.hpp"
 #include "kernel/names.hpp"
 #include "kernel/result.hpp"
 #include "kernel/time.hpp"
 #include "kernel/uuid.hpp"
 #include "schemas/message.hpp"
+#include "telemetry/tracer.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -147,6 +149,7 @@ struct subscription {
   /// So often at most; then it is given up (see `delivery::given_up`). High: only who dies over a message, again and again,
   /// gets there, and everything that he held at those times.
   std::uint64_t most_deliveries = 100;
+  bool tells_pending = false; // by a canary, whenever it is looked at, also when nothing is delivered
 };
 
 /// What nodes call a lane among themselves: "order.0", "due.0".
@@ -167,8 +170,11 @@ struct delivery {
   /// again to whoever opens the subscription, until it is acknowledged.
   bool given_up = false;
   /// No message at all, but a canary: it takes the way of all deliveries, to show that the way is open. Acknowledge it as
-  /// soon as its turn comes; nothing else in it means anything.
+  /// soon as its turn comes; nothing else in it but `pending` means anything.
   bool is_canary = false;
+  timestamp stored{}; // by the broker's clock; the epoch: unknown
+  /// Messages that are to be delivered behind it, as far as the broker knows.
+  std::optional<std::uint64_t> pending = std::nullopt;
 };
 using delivery_handler = std::function<void(delivery)>;
 
@@ -314,13 +320,7 @@ class membership {
   virtual void watch(view_handler handler) = 0;
 };
 
-// -- time and chance --------------------------------------------------------------------------------------------------
-
-class wall_clock {
- public:
-  virtual ~wall_clock() = default;
-  virtual auto now() const -> timestamp = 0;
-};
+// -- chance -----------------------------------------------------------------------------------------------------------
 
 class randomness {
  public:
@@ -338,6 +338,8 @@ struct ports {
   membership& members;
   wall_clock& clock;
   randomness& chance;
+  /// Where spans go; null: nobody looks.
+  tracer* traces = nullptr;
 };
 
 inline auto new_uuid(const ports& p) -> uuid {

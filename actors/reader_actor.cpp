@@ -83,7 +83,7 @@ void reader_actor::on_delivery(const handle_delivery& msg) {
     node_.outside.feeds.ack(msg.what);
   if (const auto known = jobs_.find(position); known != jobs_.end())
     return known->second.renew(msg.what);
-  const auto job = jobs_.emplace(position, reader_job{msg.what, node_.schema}).first;
+  const auto job = jobs_.emplace(position, reader_job{msg.what, node_.schema, source()}).first;
   intake_->under_way.begin();
   auto& queue = queues_[key_of(msg.what)];
   queue.push_back(position);
@@ -223,6 +223,7 @@ void reader_actor::handle(reader_job& job) {
 
 /// What its saga has no time for any more is left out, for the saga undoes itself. Then the job may be done at once.
 void reader_actor::run(reader_job& job, std::size_t index) {
+  const auto scope = job.scope();
   if (job.is_late(index, node_.outside.clock.now())) {
     spdlog::info("{}: too late for what follows '{}', its saga is over", key_of(job.what()), job.what().type);
     return job.complete(index);
@@ -248,6 +249,7 @@ void reader_actor::send_command(reader_job& job, std::size_t index) {
 
 void reader_actor::on_failure(reader_job& job, std::size_t index, blame whose, const std::string& why,
                               std::chrono::milliseconds at_least) {
+  const auto scope = job.scope();
   if (whose == blame::world)
     return try_later(job, index, why, at_least);
   if (whose == blame::input)
@@ -311,6 +313,7 @@ auto reader_actor::hogs_window() const -> bool {
 
 // Ack only now, after the appends: a crash in between redelivers, and the aggregates answer the twin as before.
 void reader_actor::finish(reader_job& job) {
+  job.end_trace(job.fate == reader_job::course::handle ? std::string{} : job.reason);
   node_.outside.feeds.ack(job.what());
   const auto key = key_of(job.what());
   jobs_.erase(job.what().position);

@@ -62,6 +62,9 @@ class reader_actor final : public caf::event_based_actor {
   auto to_self(About about);
   auto pause_after(std::uint64_t attempts) -> std::chrono::milliseconds;
   auto open_step(const step_id& id) -> reader_job*;
+  auto source() const -> reaction_source {
+    return {served_.name, what_.upstream, node_.outside.traces, &node_.outside.clock};
+  }
   auto is_timer() const -> bool { return what_.filters.empty(); }
 
   const node_context& node_;

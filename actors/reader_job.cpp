@@ -82,8 +82,17 @@ auto reader_job::expand(std::size_t effect_step, const std::vector<addressed>& c
   return added;
 }
 
-void reader_job::call(std::size_t index, completion<std::vector<addressed>> done) const {
+void reader_job::call(std::size_t index, completion<std::vector<addressed>> done) {
   const auto& asked = steps_[index];
+  std::string trace{verified_->trace(asked.entry)};
+  if (auto span = trace_.begin_call(*verified_, asked.entry, *asked.effect, index, asked.attempts)) {
+    trace = to_traceparent(span->self);
+    done = [trace = trace_.teller(std::move(*span)), done = std::move(done)](result<std::vector<addressed>> said) {
+      trace(said ? std::string{} : to_string(said.error()));
+      done(std::move(said));
+    };
+  }
+  const work_scope scope{trace, verified_->correlation(asked.entry)};
   try {
     asked.effect->effect(seen(asked.entry), done);
   } catch (const std::exception& bug) {
@@ -146,7 +155,7 @@ void reader_job::add_command(std::size_t entry, const addressed& wanted, const r
                            .correlation = by.begins_saga ? wanted.to.id : std::string{verified_->correlation(entry)},
                            .time = verified_->time(entry),
                            .actor = std::string{verified_->actor(entry)},
-                           .trace = std::string{verified_->trace(entry)},
+                           .trace = trace_.handed_on(*verified_, entry, by),
                            .saga_deadline = saga_deadline},
                           wanted.command.payload}}),
                     .entry = entry});

@@ -3,8 +3,10 @@
 
 #include "actors/failure_record.hpp"
 #include "actors/ports.hpp"
+#include "actors/reaction_trace.hpp"
 #include "actors/service.hpp"
 #include "schemas/message.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -26,8 +28,9 @@ class reader_job {
     state at = state::open;
   };
 
-  /// `schema`: the hash of the reading service's own, for the commands it leads to.
-  reader_job(delivery what, std::uint64_t schema) : delivery_{std::move(what)}, schema_{schema} {}
+  /// `schema`: the hash of the reading service's own, for the commands it leads to. `by`: whose spans tell of it.
+  reader_job(delivery what, std::uint64_t schema, const reaction_source& by = {})
+      : delivery_{std::move(what)}, schema_{schema}, trace_{by} {}
 
   /// Whether this is a message of its key at all. invalid_input: foreign or damaged bytes.
   auto verify() -> result<void>;
@@ -40,7 +43,13 @@ class reader_job {
   [[nodiscard]] auto is_late(std::size_t index, timestamp now) const -> bool;
 
   /// Calls the outside party of a step. One that throws has failed.
-  void call(std::size_t index, completion<std::vector<addressed>> done) const;
+  void call(std::size_t index, completion<std::vector<addressed>> done);
+  /// Says what this thread works on, for log lines: the job must outlive it.
+  [[nodiscard]] auto scope() const -> work_scope {
+    return verified_ ? work_scope{verified_->trace(), verified_->correlation()} : work_scope{{}, {}};
+  }
+  /// It is over, well or not: records its spans.
+  void end_trace(const std::string& failure = {}) { trace_.end(delivery_, failure); }
 
   /// The event as effects see it; views into this job.
   [[nodiscard]] auto seen(std::size_t entry) const -> seen_event;
@@ -78,6 +87,7 @@ class reader_job {
   std::optional<message> verified_;
   std::vector<step> steps_;
   std::size_t open_ = 0;
+  reaction_trace trace_;
 };
 
 } // namespace sinew

@@ -50,7 +50,7 @@ class redriving : public std::enable_shared_from_this<redriving> {
     failures_ = {m.attempts, m.causes, m.first_failure, m.last_failure};
     job_.emplace(
         delivery{.key = key_, .type = m.type, .position = m.position, .attempt = 1, .body = m.body, .token = {}},
-        node_.schema);
+        node_.schema, reaction_source{served_.name, m.upstream, node_.outside.traces, &node_.outside.clock});
     if (auto planned = job_->verify().and_then([&] { return job_->plan(served_, m.is_timer); }); !planned)
       return on_failure(blame_for_mapping(planned.error().code), to_string(planned.error()));
     if (job_->is_done())
@@ -125,6 +125,7 @@ class redriving : public std::enable_shared_from_this<redriving> {
   // Only now, after the appends: a crash in between leaves it parked, and the aggregates answer its twin as before.
   void take_out() {
     over_ = true;
+    job_->end_trace();
     node_.outside.parked.remove(served_.name, key_, entry_.place,
                                 [self = shared_from_this()](const result<bool>& gone) {
                                   if (!gone)

@@ -13,6 +13,14 @@
 
 namespace sinew {
 
+/// An event with which a saga ends that began with the first event of the same aggregate, and how: for whoever watches how long they
+/// take.
+struct saga_end {
+  std::string_view aggregate;
+  std::string_view event;
+  std::string_view outcome; // "completed", "compensated"
+};
+
 /// A service, as data: everything the runtime, the topology and the tools need to know to run, wire and draw it.
 struct service {
   /// Unique in the system; `order` owns the stream EVT_ORDER.
@@ -26,6 +34,8 @@ struct service {
   std::vector<watched_dependency> dependencies;
   /// The lists that are kept of its aggregates; each node keeps a copy of its own.
   std::vector<const read_model*> read_models = {};
+  /// Not part of `describe`, either.
+  std::vector<saga_end> saga_ends = {};
 
   [[nodiscard]] auto find(std::string_view aggregate) const -> const aggregate_kind*;
   [[nodiscard]] auto find_read_model(std::string_view name) const -> const read_model*;

@@ -14,8 +14,8 @@ auto id_of(const aggregate_key& key, std::string_view command, timestamp at) -> 
 
 } // namespace
 
-auto wake_up(const aggregate_key& key, const encoded_alarm& wanted, std::string_view actor, std::uint64_t schema)
-    -> message {
+auto wake_up(const aggregate_key& key, const encoded_alarm& wanted, std::string_view actor, std::uint64_t schema,
+             std::string trace) -> message {
   return message::write(
       {.aggregate = key.aggregate, .aggregate_id = key.id, .type = wanted.command.type, .schema = schema},
       {{{.id = id_of(key, wanted.command.type, wanted.at),
@@ -23,7 +23,7 @@ auto wake_up(const aggregate_key& key, const encoded_alarm& wanted, std::string_
          .correlation = key.id,
          .time = wanted.at,
          .actor = std::string{actor},
-         .trace = {}},
+         .trace = std::move(trace)},
         wanted.command.payload}});
 }
 

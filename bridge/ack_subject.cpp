@@ -38,11 +38,11 @@ auto read_ack_subject(std::string_view subject) -> std::optional<delivery_facts>
   const auto attempt = number(tokens[first]);
   const auto position = number(tokens[first + 1]);
   const auto delivery = number(tokens[first + 2]);
-  if (!attempt || !position || !delivery)
+  const auto stored = number(tokens[first + 3]);
+  const auto pending = number(tokens[first + 4]);
+  if (!attempt || !position || !delivery || !stored || !pending)
     return std::nullopt;
-  // Behind the time.
-  const auto pending = first + 4 < tokens.size() ? number(tokens[first + 4]) : std::nullopt;
-  return delivery_facts{*attempt, *position, *delivery, pending.value_or(0)};
+  return delivery_facts{*attempt, *position, *delivery, static_cast<std::int64_t>(*stored), *pending};
 }
 
 } // namespace sinew

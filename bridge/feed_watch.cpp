@@ -78,8 +78,10 @@ void feed_watch::on_info(const result<api_answer>& answer) {
     return;
   const auto& told = answer->body;
   floor_ = sequence_in(told, "ack_floor", "stream_seq");
-  const bool could_deliver = field_or(told, "num_pending", std::uint64_t{0}) > 0 &&
-                             field_or(told, "num_ack_pending", std::uint64_t{0}) < window_;
+  const auto pending = field_or(told, "num_pending", std::uint64_t{0});
+  if (remedies_.tell_pending)
+    remedies_.tell_pending(pending);
+  const bool could_deliver = pending > 0 && field_or(told, "num_ack_pending", std::uint64_t{0}) < window_;
   // Where several nodes read one consumer it may be the others' turn.
   const auto delivered = sequence_in(told, "delivered", "consumer_seq");
   const bool progressed = std::exchange(delivered_, delivered) != delivered;

@@ -26,6 +26,8 @@ class feed_watch {
     std::function<void()> pull_again;
     /// From what was acknowledged last: the floor.
     std::function<void()> make_consumer_anew;
+    /// How much is to be delivered, whenever the consumer was asked; may be empty.
+    std::function<void(std::uint64_t pending)> tell_pending = nullptr;
   };
 
   /// `with` must outlive it. Nothing happens before `start`.

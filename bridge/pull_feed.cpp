@@ -41,7 +41,8 @@ pull_feed::pull_feed(connection& with, const subscription& what, delivery_handle
              watch_interval,
              {.send_canary = [this] { send_canary(); },
               .pull_again = [this] { order_anew(milliseconds{0}); },
-              .make_consumer_anew = [this] { make_consumer_anew(); }}},
+              .make_consumer_anew = [this] { make_consumer_anew(); },
+              .tell_pending = what.tells_pending ? pending_teller() : nullptr}},
       window_{what.window},
       ack_wait_{what.ack_wait},
       pause_{first_pause},
@@ -120,8 +121,14 @@ void pull_feed::deliver(broker_message m) {
       (void)with_.publish(m.reply(), as_bytes("+TERM not a subject of ours"));
     return;
   }
-  handler_({std::move(parts->key), std::move(parts->name), facts->position, facts->attempt, copy_of(m.body()),
-            std::string{m.reply()}});
+  handler_({.key = std::move(parts->key),
+            .type = std::move(parts->name),
+            .position = facts->position,
+            .attempt = facts->attempt,
+            .body = copy_of(m.body()),
+            .token = std::string{m.reply()},
+            .stored = from_unix_ns(facts->stored),
+            .pending = facts->pending});
 }
 
 void pull_feed::on_status(const broker_message& m) {
@@ -147,6 +154,12 @@ void pull_feed::on_status(const broker_message& m) {
         spdlog::warn("consumer {} of {}: {} {}", consumer_.name, consumer_.stream, m.status(), text);
       return order_anew(std::exchange(pause_, std::min(pause_ * 2, longest_pause)));
   }
+}
+
+auto pull_feed::pending_teller() -> std::function<void(std::uint64_t)> {
+  return [this](std::uint64_t pending) {
+    handler_({.key = {}, .position = 0, .attempt = 1, .token = {}, .is_canary = true, .pending = pending});
+  };
 }
 
 void pull_feed::send_canary() {

@@ -42,6 +42,7 @@ class pull_feed {
   void on_status(const broker_message& m);
   void deliver(broker_message m);
   void send_canary();
+  auto pending_teller() -> std::function<void(std::uint64_t)>;
   void make_consumer_anew();
   void forget_consumer();
   void order();

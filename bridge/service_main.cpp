@@ -9,7 +9,9 @@
 #include "bridge/name_check.hpp"
 #include "bridge/service_options.hpp"
 #include "bridge/termination.hpp"
+#include "bridge/watch_pages.hpp"
 #include "projection/projections.hpp"
+#include "telemetry/process_figures.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -18,6 +20,7 @@
 #include <cstdio>
 #include <memory>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <random>
 
 namespace sinew {
@@ -65,6 +68,10 @@ class service_run {
       : program_{program}, options_{options}, stop_signals_{poller_, [this] { on_stop_asked(); }} {}
 
   auto run() -> int {
+    auto exporter = make_exporter(options_.watched, program_.name, options_.node, SINEW_VERSION);
+    if (!exporter)
+      return complain(program_.name, exporter.error().what);
+    exporter_ = std::move(*exporter);
     const auto served = program_.define(door_.make_poster(), loop_);
     if (!served)
       return complain(program_.name, served.error().what);
@@ -72,6 +79,8 @@ class service_run {
       fmt::print("{}\n", describe(*served));
       return stopped;
     }
+    if (const auto shown = show_pages(); !shown)
+      return complain(program_.name, shown.error().what);
     if (const auto ready = program_.prepare ? program_.prepare() : result<void>{}; !ready)
       return complain(program_.name, ready.error().what);
     auto broker = jetstream::open(loop_, poller_, {.url = options_.nats, .node = options_.node}, program_.name,
@@ -84,6 +93,7 @@ class service_run {
       return complain(program_.name, lists.error().what);
     else if (!stop_asked_)
       serve(**broker, *served, **lists);
+    pages_.reset();
     (*broker)->close();
     return exit_code_;
   }
@@ -116,8 +126,10 @@ class service_run {
   }
 
   void serve(jetstream& broker, const service& served, projections& lists) {
+    auto outside = broker.outside();
+    outside.traces = exporter_.get();
     node running{loop_,
-                 broker.outside(),
+                 outside,
                  served,
                  options_.bounds,
                  {.name = options_.node,
@@ -125,16 +137,68 @@ class service_run {
                   .pid = getpid(),
                   .machine = this_machine(),
                   .lanes = options_.lanes,
+                  .keeps_figures = options_.watched.metrics_port.has_value(),
                   .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
                   .on_failure = [this](const error& why) { on_failure(why); },
                   .on_drained = [this] { loop_.stop(); },
                   .on_query = [&lists](const incoming_request& asked) { return lists.answer_query(asked); },
                   .on_control = [&lists](const incoming_request& asked) { return lists.answer_control(asked); }}};
     drain_ = [&running] { running.drain(); };
+    ask_ = [&running, &broker](const std::string& verb, std::function<void(bool, std::string)> tell) {
+      running.ask(verb, [tell = std::move(tell), &broker](const bytes& said) {
+        tell(broker.broker().is_connected(), std::string{as_text(said)});
+      });
+    };
     running.start();
     lists.start();
     loop_.run();
     drain_ = nullptr;
+    ask_ = nullptr;
+  }
+
+  /// Before it serves, so that whoever watches sees it come up.
+  auto show_pages() -> result<void> {
+    if (!options_.watched.metrics_port)
+      return {};
+    watched_process shown{.ready = [this](auto tell) { tell_readiness(std::move(tell)); },
+                          .metrics = [this](auto tell) { tell_metrics(std::move(tell)); }};
+    return watch_pages::open(options_.watched.metrics_address, *options_.watched.metrics_port, door_.make_poster(),
+                             std::move(shown))
+        .map([this](std::unique_ptr<watch_pages> pages) {
+          pages_ = std::move(pages);
+          spdlog::info("metrics at http://{}:{}/metrics", options_.watched.metrics_address, pages_->port());
+        });
+  }
+
+  void tell_readiness(std::function<void(watched_process::readiness)> tell) const {
+    if (!ask_)
+      return tell({.is_ready = false, .details = R"({"ready":false,"state":"starting"})"});
+    ask_("readiness", [tell = std::move(tell)](bool connected, const std::string& said) {
+      auto told = nlohmann::ordered_json::parse(said, nullptr, false);
+      if (!told.is_object())
+        told = nlohmann::ordered_json::object();
+      const bool is_ready = connected && told.value("ready", false);
+      told["ready"] = is_ready;
+      told["broker"] = connected ? "connected" : "disconnected";
+      tell({.is_ready = is_ready, .details = told.dump()});
+    });
+  }
+
+  void tell_metrics(std::function<void(std::string)> tell) const {
+    metric_page page;
+    write_process_figures(page);
+    if (exporter_)
+      exporter_->write(page);
+    auto own = page.take();
+    if (!ask_)
+      return tell(std::move(own));
+    ask_("metrics", [tell = std::move(tell), own = std::move(own)](bool connected, const std::string& said) {
+      gauge broker;
+      broker.set(connected ? 1 : 0);
+      metric_page more;
+      more.add_single("sinew_broker_connected", "1 while the connection to the broker stands", broker);
+      tell(said + own + more.take());
+    });
   }
 
   void on_stop_asked() {
@@ -160,7 +224,11 @@ class service_run {
   termination stop_signals_;
   loop loop_{poller_};
   loop_door door_{loop_};
+  std::unique_ptr<otlp_exporter> exporter_; // null: nobody looks
   std::function<void()> drain_;
+  /// Asks the node that serves, as `node::ask`; tells with it whether the broker is there. Empty: none does.
+  std::function<void(const std::string& verb, std::function<void(bool, std::string)> tell)> ask_;
+  std::unique_ptr<watch_pages> pages_; // null: nobody looks
   bool stop_asked_ = false;
   int exit_code_ = stopped;
 };

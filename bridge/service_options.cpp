@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bridge/service_options.hpp"
 
+#include "telemetry/json_log.hpp"
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
@@ -53,10 +55,12 @@ void service_options::bind(CLI::App& app) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
   app.add_option("--log-format", log_format, "text for people, json for machines")
+      ->envname("SINEW_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   app.add_flag("--describe", describe, "Print aggregates, events and reactions as JSON, and exit");
   app.set_config("--config", "", "Read options from this TOML file");
+  watched.bind(app);
   bind_limits(app, bounds);
 }
 
@@ -64,8 +68,7 @@ void start_logging(const service_options& options) {
   auto logger = std::make_shared<spdlog::logger>(options.node, std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger->set_level(spdlog::level::from_str(options.log_level == "warn" ? "warning" : options.log_level));
   if (options.log_format == "json")
-    logger->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","node":"%n","message":"%v"})",
-                        spdlog::pattern_time_type::utc);
+    logger->set_formatter(std::make_unique<json_log>());
   else
     logger->set_pattern("%H:%M:%S.%e %-7l %n: %v");
   logger->flush_on(spdlog::level::trace);

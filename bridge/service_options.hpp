@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/limits.hpp"
+#include "bridge/telemetry_options.hpp"
 
 #include <string>
 
@@ -31,6 +32,7 @@ struct service_options {
   /// Where this node keeps its copies of the service's read models; empty: it keeps none.
   std::string data;
   limits bounds;
+  telemetry_options watched;
 
   /// Adds all options to `app`, bound to this object, which must outlive the parsing.
   void bind(CLI::App& app);

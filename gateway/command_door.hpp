@@ -19,6 +19,8 @@ struct asked_command {
   uuid command_id;
   std::string actor;
   ordered_json fields;
+  /// The traceparent; empty: that of what this thread works on just now (telemetry/work_scope.hpp).
+  std::string trace = {};
 };
 
 /// Where JSON becomes a command. Loop's thread.

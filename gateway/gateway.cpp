@@ -5,6 +5,7 @@
 #include "gateway/http/content_coding.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/resource_view.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -22,6 +23,7 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
       documents_{known_, shop_.resources()},
       admin_{with, known_},
       cors_{std::move(o.cors_origins)},
+      watched_by_{o.watched_by},
       routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
@@ -55,7 +57,11 @@ auto gateway::routes() -> std::vector<route> {
 }
 
 void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answer answer) {
-  dispatch(asked, [this, asked, answer = std::move(answer)](http_response response) {
+  const auto watch = std::make_shared<request_watch>(watched_by_, *asked, [this] { return with_.new_id(); });
+  const work_scope scope{watch->handed_on(), {}};
+  dispatch(asked, *watch, [this, asked, watch, answer = std::move(answer)](http_response response) {
+    watch->end(*asked, response.status);
+    const work_scope told{watch->handed_on(), {}};
     if (!cors_policy::is_preflight(*asked))
       cors_.permit(*asked, response);
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
@@ -65,10 +71,13 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
   });
 }
 
-void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer) {
+void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch,
+                       const http_answer& answer) {
   const auto verdict = routes_.find(asked);
-  if (const auto* found = std::get_if<route_table::match>(&verdict))
-    return serve(*found, answer);
+  if (const auto* found = std::get_if<route_table::match>(&verdict)) {
+    watch.serve_by(found->which->pattern);
+    return serve(*found, watch, answer);
+  }
   if (const auto* known = std::get_if<route_table::wrong_method>(&verdict))
     return answer_options(*asked, *known, answer);
   if (std::holds_alternative<route_table::bad_path>(verdict))
@@ -76,7 +85,8 @@ void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const h
   answer(to_response({404, "not_found", fmt::format("nothing is served at {}", asked->path)}, asked->path));
 }
 
-void gateway::serve(route_table::match found, const http_answer& answer) {
+void gateway::serve(route_table::match found, const request_watch& watch, const http_answer& answer) {
+  found.made.trace = watch.handed_on();
   if (auto refused = gate_.admit(*found.which, found.made))
     return answer(std::move(*refused));
   found.which->handler(found.made, answer);
@@ -101,6 +111,11 @@ void gateway::show_health(const http_answer& answer) const {
 }
 
 void gateway::show_readiness(const http_answer& answer) const {
+  auto [is_ready, details] = readiness();
+  answer(json_response(is_ready ? 200 : 503, std::move(details)));
+}
+
+auto gateway::readiness() const -> std::pair<bool, ordered_json> {
   const bool connected = with_.broker().is_connected();
   const auto& logs = shop_.logs();
   const bool ready = connected && logs.are_on(*known_.current());

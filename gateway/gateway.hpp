@@ -6,11 +6,13 @@
 #include "gateway/identity/gatekeeper.hpp"
 #include "gateway/openapi/documents.hpp"
 #include "gateway/registry_mirror.hpp"
+#include "gateway/request_watch.hpp"
 #include "gateway/route_table.hpp"
 #include "gateway/shop_api.hpp"
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sinew::gateway {
@@ -21,6 +23,7 @@ class gateway {
   struct options {
     std::vector<std::string> cors_origins;
     shop_api::bounds shop;
+    request_watch::watchers watched_by = {};
   };
 
   /// Both must outlive it, and it the loop's last turn.
@@ -29,12 +32,15 @@ class gateway {
   /// Reads the registry, and goes on to listen to it.
   auto start() -> result<void>;
 
+  /// Whether it can serve, and the details.
+  [[nodiscard]] auto readiness() const -> std::pair<bool, ordered_json>;
+
   void handle(const std::shared_ptr<const http_request>& asked, http_answer answer);
 
  private:
   auto routes() -> std::vector<route>;
-  void serve(route_table::match found, const http_answer& answer);
-  void dispatch(const std::shared_ptr<const http_request>& asked, const http_answer& answer);
+  void dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch, const http_answer& answer);
+  void serve(route_table::match found, const request_watch& watch, const http_answer& answer);
   void answer_options(const http_request& asked, const route_table::wrong_method& which,
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;
@@ -48,6 +54,7 @@ class gateway {
   documents documents_;
   admin_api admin_;
   cors_policy cors_;
+  request_watch::watchers watched_by_;
   route_table routes_;
 };
 

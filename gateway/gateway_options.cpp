@@ -35,6 +35,7 @@ void gateway_options::bind(CLI::App& app) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
   app.add_option("--log-format", log_format, "text for people, json for machines")
+      ->envname("SINEW_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   app.set_config("--config", "", "Read options from this TOML file");
@@ -61,6 +62,7 @@ void gateway_options::bind(CLI::App& app) {
       ->capture_default_str()
       ->group("Limits");
   bind_limit(app, "--rate-clients", gate.rate.clients, std::size_t{1'048'576}, "Clients remembered for that");
+  watched.bind(app);
   bind_limit(app, "--connections", limits.connections, std::size_t{65'536}, "Connections open at once at most");
   bind_limit(app, "--event-streams", shop.event_streams, std::size_t{65'536}, "Event streams open at once at most");
   bind_limit(app, "--body-bytes", limits.body_size, std::uint64_t{1024 * 1024}, "Largest body of a request");

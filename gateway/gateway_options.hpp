@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bridge/telemetry_options.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/http/http_server.hpp"
 #include "gateway/http/tls_context.hpp"
@@ -33,6 +34,7 @@ struct gateway_options {
   shop_api::bounds shop;
   /// How long a clean stop may take.
   std::chrono::milliseconds drain{10'000};
+  telemetry_options watched;
   std::string log_level = "info";
   std::string log_format = "text";
 

@@ -2,7 +2,9 @@
 #include "gateway/gateway_run.hpp"
 
 #include "bridge/server_check.hpp"
+#include "bridge/watch_pages.hpp"
 #include "gateway/loop_in_asio.hpp"
+#include "telemetry/process_figures.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -26,14 +28,22 @@ auto authority(const std::string& address, std::uint16_t port) -> std::string {
 /// then what their answers come from.
 class serving {
  public:
-  serving(const gateway_options& options, gatekeeper gate, client& with)
+  serving(const gateway_options& options, gatekeeper gate, client& with, otlp_exporter* exporter)
       : options_{options},
         with_{with},
+        exporter_{exporter},
         gate_{std::move(gate)},
-        gateway_{with, gate_, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
+        gateway_{with,
+                 gate_,
+                 {.cors_origins = options.cors_origins,
+                  .shop = options.shop,
+                  .watched_by = {exporter, options.watched.metrics_port ? &figures_ : nullptr}}} {}
 
   auto run() -> result<void> {
-    auto started = secure().and_then([this] { return check_broker(); }).and_then([this] { return gateway_.start(); });
+    auto started = secure()
+                       .and_then([this] { return check_broker(); })
+                       .and_then([this] { return gateway_.start(); })
+                       .and_then([this] { return show_pages(); });
     if (!started || is_stopping_)
       return started;
     const auto port = server_.listen(options_.address, options_.port);
@@ -88,8 +98,43 @@ class serving {
     return with_.await<void>([this](completion<void> done) { check_server(with_.broker(), std::move(done)); });
   }
 
+  auto show_pages() -> result<void> {
+    if (!options_.watched.metrics_port)
+      return {};
+    watched_process shown{.ready =
+                              [this](const auto& tell) {
+                                const auto [is_ready, details] = gateway_.readiness();
+                                tell({.is_ready = is_ready, .details = details.dump()});
+                              },
+                          .metrics = [this](const auto& tell) { tell(metrics()); }};
+    return watch_pages::open(
+               options_.watched.metrics_address, *options_.watched.metrics_port,
+               [this](loop::work w) { with_.where().post(std::move(w)); }, std::move(shown))
+        .map([this](std::unique_ptr<watch_pages> pages) {
+          pages_ = std::move(pages);
+          spdlog::info("metrics at http://{}:{}/metrics", options_.watched.metrics_address, pages_->port());
+        });
+  }
+
+  auto metrics() -> std::string {
+    metric_page page;
+    figures_.write(page);
+    gauge open;
+    open.set(static_cast<double>(server_.connections()));
+    page.add_single("sinew_http_connections", "Connections open just now", open);
+    gauge broker;
+    broker.set(with_.broker().is_connected() ? 1 : 0);
+    page.add_single("sinew_broker_connected", "1 while the connection to the broker stands", broker);
+    write_process_figures(page);
+    if (exporter_ != nullptr)
+      exporter_->write(page);
+    return page.take();
+  }
+
   const gateway_options& options_;
   client& with_;
+  otlp_exporter* exporter_; // null: nobody traces
+  gateway_figures figures_;
   gatekeeper gate_;
   gateway gateway_;
   boost::asio::io_context io_{1}; // one thread runs it
@@ -101,6 +146,7 @@ class serving {
                       }};
   loop_in_asio inside_{io_, with_.where(), with_.poller()};
   bool is_stopping_ = false;
+  std::unique_ptr<watch_pages> pages_; // null: nobody looks
 };
 
 } // namespace
@@ -121,7 +167,10 @@ auto run_gateway(const gateway_options& options) -> result<void> {
       options.node);
   if (!with)
     return tl::unexpected{with.error()};
-  serving life{options, std::move(*gate), **with};
+  const auto exporter = make_exporter(options.watched, "gateway", options.node, SINEW_VERSION);
+  if (!exporter)
+    return tl::unexpected{exporter.error()};
+  serving life{options, std::move(*gate), **with, exporter->get()};
   running = &life;
   auto ended = life.run();
   running = nullptr;

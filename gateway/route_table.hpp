@@ -23,6 +23,8 @@ struct call {
   /// Who asks, and their `subject`: recorded on what it leads to.
   identity who = {};
   std::string caller = "anonymous";
+  /// The traceparent for what it leads to; empty: none.
+  std::string trace = {};
 
   /// Precondition: the pattern has it.
   [[nodiscard]] auto at(std::string_view name) const -> const std::string&;

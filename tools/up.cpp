@@ -77,6 +77,22 @@ auto up_verb() -> verb {
                    "--durability", [plan](const std::string& label) { read_durability(*plan, label); },
                    "memory, file, fsync or quorum (default: file)")
                 ->type_name("LABEL");
+            app.add_option("--otlp-endpoint", plan->otlp_endpoint,
+                           "Collector of traces that all processes tell, e.g. http://127.0.0.1:4318 (default: none)")
+                ->envname("OTEL_EXPORTER_OTLP_ENDPOINT")
+                ->type_name("URL");
+            app.add_option("--trace-sampling", plan->trace_sampling,
+                           "Share of the traces that are recorded, 0 to 1 (default: 1)")
+                ->envname("SINEW_TRACE_SAMPLING")
+                ->check(CLI::Range(0.0, 1.0));
+            app.add_option("--metrics-port", plan->metrics_port,
+                           "Port where the first process shows /metrics, /healthz and /readyz; the others take those\n"
+                           "behind it, in the order of their starting; 0: any free ones (default: none does)")
+                ->type_name("PORT")
+                ->check(whole_number(0, 65'000, "port: 0 to 65000"));
+            app.add_option("--log-format", plan->log_format, "text for people, json for machines (default: text)")
+                ->envname("SINEW_LOG_FORMAT")
+                ->check(CLI::IsMember({"text", "json"}));
             app.add_flag("--verbose", plan->verbose, "Show all that nats-server tells");
             return [plan](const common_options& common, const terminal& where) {
               // Only a broker named on purpose is used: SINEW_NATS may stem from an earlier `up`.

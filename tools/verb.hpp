@@ -45,6 +45,7 @@ auto history_verb() -> verb;
 auto tap_verb() -> verb;
 auto decode_verb() -> verb;
 auto saga_verb() -> verb;
+auto trace_verb() -> verb;
 auto describe_verb() -> verb;
 auto cluster_verb() -> verb;
 auto node_verb() -> verb;

@@ -13,7 +13,8 @@ auto order_service() -> sinew::service {
           .aggregates = {&sinew::kind_of<order>()},
           .reactions = order_reactions(),
           .schema = std::as_bytes(std::span{sinew::embedded::order_bfbs}),
-          .read_models = {&sinew::read_model_of<orders>()}};
+          .read_models = {&sinew::read_model_of<orders>()},
+          .saga_ends = {{"order", "confirmed", "completed"}, {"order", "cancelled", "compensated"}}};
 }
 
 } // namespace shop

@@ -48,6 +48,8 @@ http_call::http_call(http_lane& lane, http_request what, answer_handler done)
   request_.set(http::field::accept, "application/json");
   if (!request_.body().empty())
     request_.set(http::field::content_type, "application/json");
+  if (!what.trace.empty())
+    request_.set("traceparent", what.trace);
   request_.prepare_payload();
 }
 

@@ -21,6 +21,8 @@ struct http_request {
   std::string path;
   /// JSON, or empty.
   std::string body;
+  /// The traceparent header; empty: none.
+  std::string trace = {};
 };
 
 /// Any complete answer below 500.

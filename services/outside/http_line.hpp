@@ -4,6 +4,7 @@
 #include "actors/deadline_budget.hpp"
 #include "actors/dependency.hpp"
 #include "services/outside/http_client.hpp"
+#include "telemetry/work_scope.hpp"
 
 #include <chrono>
 #include <string>
@@ -23,7 +24,7 @@ class http_line {
             sinew::poster post);
 
   /// Asks; `read` makes a `result<T>` of a `result<http_answer>`, and what it says counts for the breaker. Safe to repeat
-  /// only. Errors are those of `dependency::call`, and deadline_exceeded: there was no time left to ask at all.
+  /// only. The party hears which trace it is asked in (telemetry/work_scope.hpp). Errors are those of `dependency::call`, and deadline_exceeded: there was no time left to ask at all.
   template <class T, class Read>
   void ask(http_request what, const sinew::deadline_budget& budget, Read read, sinew::completion<T> done) {
     const auto left = std::min(time_left(budget), patience);
@@ -31,6 +32,7 @@ class http_line {
       return post_([done = std::move(done), party = guard_.name()] {
         done(sinew::fail(sinew::errc::deadline_exceeded, "too late to ask the " + party));
       });
+    what.trace = sinew::work_scope::current().trace;
     guard_.call<T>(
         left,
         [this, what = std::move(what), read = std::move(read)](std::chrono::milliseconds allowed,

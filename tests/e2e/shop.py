@@ -88,7 +88,7 @@ class Shop:
             raise AssertionError("`sinew up` did not become ready:\n" + "\n".join(self.log.since()))
         self.nats, self.http = ready[1], ready[2]
         self._env["SINEW_NATS"] = self.nats
-        self.sandbox = self.log.await_line(r"sandbox ready url=(\S+)", PATIENCE)[1]
+        self.sandbox = self.log.await_line(r"sandbox ready url=([^\s\"]+)", PATIENCE)[1]
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Asks `sinew up` to end; returns its exit code."""

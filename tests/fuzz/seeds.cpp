@@ -4,6 +4,7 @@
 #include "bridge/node_record.hpp"
 #include "bridge/subjects.hpp"
 #include "kernel/base64url.hpp"
+#include "telemetry/trace_context.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 #include "tests/fuzz/sample_json.hpp"
 #include "tests/fuzz/whole_shop.hpp"
@@ -158,6 +159,12 @@ void seed_answers() {
 
 // -- texts ------------------------------------------------------------------------------------------------------------
 
+void seed_traceparents() {
+  put("traceparent", "sampled", to_traceparent({{1, 2}, 3, true}));
+  put("traceparent", "later_version", "01" + to_traceparent({{1, 2}, 3, false}).substr(2) + "-more");
+  put("traceparent", "answer", R"({"partialSuccess":{"rejectedSpans":"3","errorMessage":"no"}})");
+}
+
 void seed_subjects() {
   const aggregate_key key{"order", "o-1"};
   put("subject", "event", subject::event(key, "placed"));
@@ -277,6 +284,7 @@ auto main(int count, char** arguments) -> int {
   seed_envelopes();
   seed_answers();
   seed_subjects();
+  seed_traceparents();
   seed_broker_answers();
   seed_parked();
   seed_registry();

@@ -10,16 +10,30 @@ namespace test {
 using namespace std::chrono_literals;
 
 counting_world::instance::instance(counting_world& world, std::string called, std::uint64_t seed)
-    : name{std::move(called)}, chance_{seed}, link_{world.broker, world.time.where(), std::string{world.served_.name},
-                                                    name,         world.time.clock(), chance_} {
+    : name{std::move(called)}, world_{world}, chance_{seed}, link_{world.broker,
+                                                                   world.time.where(),
+                                                                   std::string{world.served_.name},
+                                                                   name,
+                                                                   world.time.clock(),
+                                                                   chance_} {
+  auto outside = link_.ports();
+  outside.traces = world.traces;
   running_ =
-      std::make_unique<sinew::node>(world.time.where(), link_.ports(), world.served_, world.bounds,
+      std::make_unique<sinew::node>(world.time.where(), outside, world.served_, world.bounds,
                                     sinew::node_identity{.name = name,
                                                          .version = "test",
+                                                         .keeps_figures = world.keeps_figures,
                                                          .on_ready = [this] { ready = true; },
                                                          .on_failure = [this](const sinew::error& e) { failure = e; },
                                                          .on_drained = [this] { drained = true; }});
   running_->start();
+}
+
+auto counting_world::instance::ask(const std::string& verb) -> std::string {
+  const auto said = std::make_shared<std::optional<std::string>>();
+  running_->ask(verb, [said](const sinew::bytes& text) { *said = std::string{sinew::as_text(text)}; });
+  EXPECT_TRUE(world_.time.run_until([&] { return said->has_value(); }, 5s)) << verb;
+  return said->value_or("");
 }
 
 auto counting_world::start(const std::string& name) -> std::unique_ptr<instance> {
@@ -38,6 +52,7 @@ auto counting_world::send_raw(const std::string& id, const sinew::encoded& c, si
                                              {{{.id = command_id.is_nil() ? new_id() : command_id,
                                                 .correlation = id,
                                                 .time = time.clock().now(),
+                                                .trace = command_trace,
                                                 .saga_deadline = saga_deadline},
                                                c.payload}});
   auto slot = std::make_shared<std::optional<sinew::receipt>>();

@@ -29,12 +29,15 @@ class counting_world {
     bool drained = false;
     std::optional<sinew::error> failure;
     void drain() { running_->drain(); }
+    /// What `ctl.<node>.<verb>` answers.
+    auto ask(const std::string& verb) -> std::string;
     void crash() {
       link_.crash();
       running_.reset();
     }
 
    private:
+    counting_world& world_;
     sinew::seeded_randomness chance_;
     sinew::memory_node link_;
     std::unique_ptr<sinew::node> running_;
@@ -66,6 +69,12 @@ class counting_world {
   sinew::timestamp saga_deadline{};
   /// Whether they ask how long each step takes.
   bool time_hops = false;
+  /// Their traceparent.
+  std::string command_trace;
+  /// Where the spans of nodes that are started from now on go; null: nobody looks.
+  sinew::tracer* traces = nullptr;
+  /// Whether they count what they do.
+  bool keeps_figures = false;
 
  private:
   auto ask_raw(const std::string& id, const sinew::encoded& c, sinew::uuid command_id) -> sinew::receipt;

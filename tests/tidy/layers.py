@@ -7,10 +7,11 @@ from tree import Fault, Tree, folder, is_cpp, judge, numbered, stem
 
 KERNEL = ["kernel"]
 SCHEMAS = KERNEL + ["schemas"]
-ACTORS = SCHEMAS + ["actors"]
+ACTORS = SCHEMAS + ["telemetry", "actors"]
 ALLOWED = {
     "kernel": KERNEL,
     "schemas": SCHEMAS,
+    "telemetry": KERNEL + ["telemetry"],
     "actors": ACTORS,
     "memory": ACTORS + ["memory"],
     "projection": ACTORS + ["projection"],
@@ -35,9 +36,9 @@ ROOMS = list(ALLOWED) + FREE
 OWNED = {
     r"nats(\.h|/)": (["bridge", "bench/floor"], "only bridge knows NATS, and the floor, which measures NATS without us"),
     r"caf/": (["actors", "bench/micro"], "only actors knows CAF, and the small benchmarks, which measure CAF without us"),
-    r"boost/": (["services", "gateway"], "HTTP is the services' edge and the gateway's"),
+    r"boost/": (["telemetry", "services", "gateway"], "HTTP is the services' edge, the gateway's, and how a process is watched"),
     r"sqlite3\.h": (["projection"], "only projection knows SQLite"),
-    r"spdlog/": (["actors", "memory", "projection", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
+    r"spdlog/": (["telemetry", "actors", "memory", "projection", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
@@ -117,6 +118,7 @@ DOMAIN = "struct order { static auto decide(int) -> int; };\n"
 judge(
     layer_faults,
     bad={
+        "telemetry knows events": {"telemetry/a.cpp": '#include "schemas/message.hpp"\n', "schemas/message.hpp": ""},
         "kernel looks up": {"kernel/a.hpp": '#include "actors/loop.hpp"\n', "actors/loop.hpp": ""},
         "actors knows NATS": {"actors/a.cpp": "#include <nats/nats.h>\n"},
         "actors knows bridge": {"actors/a.cpp": '#include "bridge/b.hpp"\n', "bridge/b.hpp": ""},

@@ -95,7 +95,11 @@ auto saga_steps(const catalog& known, std::string_view id, const std::vector<log
                        .version = m->version() + i,
                        .position = stored.position,
                        .stored = parse_broker_time(stored.stored_at),
-                       .data = data ? std::move(*data) : ordered_json::object()});
+                       .data = data ? std::move(*data) : ordered_json::object(),
+                       .event_id = m->id(i),
+                       .causation = m->causation(i),
+                       .actor = std::string{m->actor(i)},
+                       .trace = std::string{m->trace(i)}});
     }
   }
   return steps;

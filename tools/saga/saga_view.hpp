@@ -22,6 +22,11 @@ struct saga_step {
   /// When the broker stored it: one clock for all services. Nanoseconds since 1970.
   std::chrono::nanoseconds stored{};
   ordered_json data;
+  /// The event's own id, and that of the command it answers.
+  uuid event_id = {};
+  uuid causation = {};
+  std::string actor = {};
+  std::string trace = {}; // a traceparent, or empty
 
   [[nodiscard]] auto type() const -> std::string { return aggregate + "." + event; }
 };

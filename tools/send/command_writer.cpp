@@ -31,7 +31,7 @@ command_writer::command_writer(const service_card& owner, what w)
       payloads_{*owner.schema} {}
 
 auto command_writer::write(std::string_view id, const ordered_json& fields, const uuid& command_id, timestamp now,
-                           timestamp deadline, std::string_view actor) -> result<message> {
+                           timestamp deadline, std::string_view actor, std::string_view trace) -> result<message> {
   if (auto ok = check_id(id); !ok)
     return tl::unexpected{ok.error()};
   auto payload = payloads_.write(table_, fields);
@@ -48,7 +48,7 @@ auto command_writer::write(std::string_view id, const ordered_json& fields, cons
                         .correlation = std::string{id},
                         .time = now,
                         .actor = actor.empty() ? what_.actor : std::string{actor},
-                        .trace = {}};
+                        .trace = std::string{trace}};
   auto command = message::write({.aggregate = what_.aggregate,
                                  .aggregate_id = id,
                                  .type = what_.command,

@@ -22,10 +22,11 @@ class command_writer {
   /// unknown_type: the aggregate has no such command; lists those it has. `owner` must own the aggregate.
   static auto open(const service_card& owner, what w) -> result<command_writer>;
 
-  /// The command for aggregate `id`; its correlation is that id. With an `actor`, that one asks, this time. invalid_input: the
+  /// The command for aggregate `id`; its correlation is that id. With an `actor`, that one asks, this time; `trace` is the
+  /// traceparent it is asked in. invalid_input: the
   /// id is none, a field is wrong (see `check_json`), or the whole is larger than a message may be.
   auto write(std::string_view id, const ordered_json& fields, const uuid& command_id, timestamp now, timestamp deadline,
-             std::string_view actor = {}) -> result<message>;
+             std::string_view actor = {}, std::string_view trace = {}) -> result<message>;
 
  private:
   command_writer(const service_card& owner, what w);

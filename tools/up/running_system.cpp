@@ -39,7 +39,7 @@ auto is_service(std::string_view child) -> bool {
 running_system::running_system(system_plan plan, const terminal& where)
     : plan_{std::move(plan)},
       terminal_{where},
-      log_{where},
+      log_{where, plan_.log_format == "json"},
       loop_{poller_},
       signals_{poller_, [this] { on_stop_signal(); }, [this] { children_.reap(); }},
       children_{loop_, poller_, log_} {}
@@ -192,6 +192,7 @@ auto running_system::start_service(const std::string& service, int number) -> re
     add("--carrier", sandbox_url_);
   if (service == "notification")
     add("--maildir", data_->mail().string());
+  std::ranges::move(watching(), std::back_inserter(arguments));
   return children_.start({.name = std::move(name), .arguments = std::move(arguments)});
 }
 
@@ -207,6 +208,7 @@ auto running_system::start_gateway() -> result<void> {
   arguments.insert(arguments.end(), trust->begin(), trust->end());
   if (plan_.http_rate)
     arguments.insert(arguments.end(), {"--rate", std::to_string(*plan_.http_rate)});
+  std::ranges::move(watching(), std::back_inserter(arguments));
   return children_
       .start({.name = std::string{gateway_name},
               .arguments = std::move(arguments),
@@ -287,6 +289,20 @@ auto running_system::verdict(const result<void>& start) const -> exit_code {
   if (!start && stop_signals_ == 0)
     return terminal_.failed(start.error().what, exit_code::bad_input);
   return exit_code::done;
+}
+
+auto running_system::watching() -> std::vector<std::string> {
+  std::vector<std::string> options;
+  const auto add = [&options](const char* option, const std::string& value) {
+    if (!value.empty())
+      options.insert(options.end(), {option, value});
+  };
+  add("--otlp-endpoint", plan_.otlp_endpoint);
+  add("--trace-sampling", plan_.trace_sampling);
+  add("--log-format", plan_.log_format == "text" ? "" : plan_.log_format);
+  if (plan_.metrics_port)
+    add("--metrics-port", std::to_string(*plan_.metrics_port == 0 ? 0 : *plan_.metrics_port + watched_children_++));
+  return options;
 }
 
 auto running_system::url() const -> std::string {

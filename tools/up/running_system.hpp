@@ -37,6 +37,13 @@ struct system_plan {
   int nodes = 1; // of each service
   int lanes = 1; // of each subscription; with kept data, as it was the first time
   topology::durability durability = topology::durability::file;
+  /// How the processes are to be watched: handed on to each of them.
+  std::string otlp_endpoint;
+  std::string trace_sampling;
+  /// Port on which the first of them shows its metrics, the others on those behind it; 0: any free ones; none: nowhere.
+  std::optional<std::uint16_t> metrics_port;
+  /// json: one object a line, of the children too; else text.
+  std::string log_format = "text";
   /// Show what nats-server tells in good times too.
   bool verbose = false;
 };
@@ -72,6 +79,8 @@ class running_system {
   void bring_down();
   auto verdict(const result<void>& start) const -> exit_code;
 
+  /// Options that services and gateway have in common.
+  auto watching() -> std::vector<std::string>;
   [[nodiscard]] auto url() const -> std::string;
   void on_stop_signal();
 
@@ -92,6 +101,7 @@ class running_system {
   std::string http_url_;
   std::optional<running_key> key_;
   int stop_signals_ = 0;
+  int watched_children_ = 0;
 };
 
 } // namespace sinew

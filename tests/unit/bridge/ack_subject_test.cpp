@@ -11,6 +11,8 @@ TEST(ack_subject, tells_attempt_and_position_in_the_usual_form) {
   ASSERT_TRUE(facts);
   EXPECT_EQ(facts->attempt, 3U);
   EXPECT_EQ(facts->position, 4711U);
+  EXPECT_EQ(facts->stored, 1'763'776'800'000'000'000);
+  EXPECT_EQ(facts->pending, 5U);
 }
 
 TEST(ack_subject, tells_them_in_the_form_with_domain_and_account) {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "telemetry/otlp_endpoint.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace sinew {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+
+constexpr std::string_view usual_port = "4318";
+constexpr std::string_view traces_path = "/v1/traces";
+constexpr std::size_t largest_answer = 64 * 1024;
+
+auto is_port(std::string_view text) -> bool {
+  return !text.empty() && text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
+         std::stoi(std::string{text}) >= 1 && std::stoi(std::string{text}) <= 65'535;
+}
+
+auto is_plain(std::string_view text) -> bool {
+  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && c != '@' && c != '?' && c != '#'; });
+}
+
+/// "[::1]:4318" -> "::1", "4318"
+auto split_authority(std::string_view text) -> std::pair<std::string_view, std::string_view> {
+  const auto bracket = text.starts_with('[') ? text.find(']') : std::string_view::npos;
+  if (bracket != std::string_view::npos)
+    return {text.substr(1, bracket - 1), text.substr(bracket + 1)};
+  const auto colon = std::min(text.find(':'), text.size());
+  return {text.substr(0, colon), text.substr(colon)};
+}
+
+/// One POST, from resolving the name to the answer, on a loop of its own.
+class post {
+ public:
+  post(const otlp_endpoint& where, std::string body) : where_{where} {
+    request_.method(http::verb::post);
+    request_.target(where.path);
+    request_.set(http::field::host, where.host + ":" + where.port);
+    request_.set(http::field::user_agent, "sinew");
+    request_.set(http::field::content_type, "application/json");
+    request_.set(http::field::connection, "close");
+    request_.body() = std::move(body);
+    request_.prepare_payload();
+    parser_.body_limit(largest_answer);
+  }
+
+  auto run(std::chrono::milliseconds patience) -> result<collector_answer> {
+    stream_.expires_after(patience);
+    resolver_.async_resolve(where_.host, where_.port, [this](error_code failed, const auto& found) {
+      failed ? end(errc::unavailable, failed) : connect(found);
+    });
+    io_.run_for(patience);
+    if (!outcome_)
+      return fail(errc::outcome_unknown, "no answer in time");
+    return std::move(*outcome_);
+  }
+
+ private:
+  void connect(const asio::ip::tcp::resolver::results_type& found) {
+    stream_.async_connect(found,
+                          [this](error_code failed, const auto&) { failed ? end(errc::unavailable, failed) : send(); });
+  }
+  void send() {
+    http::async_write(stream_, request_, [this](error_code failed, std::size_t) {
+      failed ? end(errc::outcome_unknown, failed) : receive();
+    });
+  }
+  void receive() {
+    http::async_read(stream_, buffer_, parser_, [this](error_code failed, std::size_t) {
+      if (failed)
+        return end(errc::outcome_unknown, failed);
+      auto answer = parser_.release();
+      outcome_ = collector_answer{answer.result_int(), std::move(answer.body())};
+    });
+  }
+  void end(errc code, const error_code& why) { outcome_ = fail(code, why.message()); }
+
+  const otlp_endpoint& where_;
+  asio::io_context io_{1};
+  asio::ip::tcp::resolver resolver_{io_};
+  beast::tcp_stream stream_{io_};
+  beast::flat_buffer buffer_;
+  http::request<http::string_body> request_;
+  http::response_parser<http::string_body> parser_;
+  std::optional<result<collector_answer>> outcome_;
+};
+
+} // namespace
+
+auto parse_otlp_endpoint(std::string_view url) -> result<otlp_endpoint> {
+  const auto faulty = [url](const std::string& why) {
+    return fail(errc::invalid_input, "'" + std::string{url} + "' is no address of a collector: " + why);
+  };
+  constexpr std::string_view scheme = "http://";
+  if (url.starts_with("https://"))
+    return faulty("https is not spoken here; a collector on this machine can take it from here");
+  if (!url.starts_with(scheme) || !is_plain(url))
+    return faulty("it must be like http://127.0.0.1:4318");
+  const auto rest = url.substr(scheme.size());
+  const auto slash = std::min(rest.find('/'), rest.size());
+  auto path = rest.substr(slash);
+  while (path.ends_with('/'))
+    path.remove_suffix(1);
+  const auto [host, port] = split_authority(rest.substr(0, slash));
+  if (host.empty())
+    return faulty("it names no host");
+  if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1))))
+    return faulty("its port must be 1 to 65535");
+  return otlp_endpoint{std::string{host}, std::string{port.empty() ? usual_port : port.substr(1)},
+                       std::string{path} + std::string{traces_path}};
+}
+
+auto post_to_collector(const otlp_endpoint& where, std::string body, std::chrono::milliseconds patience)
+    -> result<collector_answer> {
+  return post{where, std::move(body)}.run(patience);
+}
+
+} // namespace sinew
