@@ -7,6 +7,7 @@
 #include "tools/verb.hpp"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 
@@ -62,7 +63,9 @@ auto run(token_options o, const common_options& common, const terminal& where) -
       });
   if (!token)
     return where.failed(token.error());
-  where.line(*token);
+  const nlohmann::ordered_json told{
+      {"token", *token}, {"token_type", "Bearer"}, {"expires_in", o.wish.lifetime.count()}};
+  where.line(common.json ? told.dump() : *token);
   return exit_code::done;
 }
 

@@ -118,7 +118,7 @@ auto public_key::verifies(std::string_view text, bytes_view signature) const -> 
   const bool good =
       !given.empty() && digest && EVP_DigestVerifyInit(digest.get(), nullptr, hash, nullptr, key_.get()) == 1 &&
       EVP_DigestVerify(digest.get(), as_uint8(given), given.size(), as_uint8(signed_text), signed_text.size()) == 1;
-  ERR_clear_error(); // a queue per thread, which only grows
+  ERR_clear_error(); // lest it be taken for a fault of a connection: the thread has one list for all
   return good;
 }
 

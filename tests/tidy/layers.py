@@ -25,6 +25,9 @@ ALLOWED = {
 CLIENT_PARTS = ("tools/client/", "tools/transcode/", "tools/cloud_event.hpp", "tools/send/command_writer.hpp",
                 "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp", "tools/cluster/cluster_reading.hpp",
                 "tools/cluster/cluster_view.hpp", "tools/park/", "tools/saga/")
+                "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp")
+# Who asks is known by tokens and requests, whatever is asked for.
+IDENTITY_PARTS = ("kernel/", "gateway/http/", "gateway/identity/", "gateway/route_table.hpp", "tools/transcode/strict_json.hpp")
 # What a program puts together, its main.cpp may know, too.
 MAIN_MAY_KNOW = {"services": ["bridge"], "tools": ["bench"]}
 # Tests may look at anything, and so may the small benchmarks.
@@ -72,6 +75,8 @@ def own_fault(path: str, header: str, tree: Tree, pure) -> str:
         return f"the gateway knows of the tools only what talks to a system, not {header}"
     if path.startswith("gateway/http/") and not header.startswith(("kernel/", "gateway/http/")):
         return f"gateway/http knows sockets and nothing of the shop: not {header}"
+    if path.startswith("gateway/identity/") and not header.startswith(IDENTITY_PARTS):
+        return f"gateway/identity knows tokens and requests and nothing of the shop: not {header}"
     if is_domain(path, pure):
         own = folder(path)
         if target != "kernel" and header != "services/vocabulary.hpp" and not header.startswith(own + "/"):
@@ -137,6 +142,7 @@ judge(
         "tools knows bench": {"tools/a.cpp": '#include "bench/b.hpp"\n', "bench/b.hpp": ""},
         "the gateway prints": {"gateway/a.cpp": '#include "tools/terminal.hpp"\n', "tools/terminal.hpp": ""},
         "sockets know the shop": {"gateway/http/a.cpp": '#include "gateway/b.hpp"\n', "gateway/b.hpp": ""},
+        "identity knows the shop": {"gateway/identity/a.cpp": '#include "gateway/order_api.hpp"\n', "gateway/order_api.hpp": ""},
         "tools knows the gateway": {"tools/a.cpp": '#include "gateway/b.hpp"\n', "gateway/b.hpp": ""},
         "the rig knows NATS": {"bench/rig/a.cpp": "#include <nats/nats.h>\n"},
         "include by neighbourhood": {"actors/a.cpp": '#include "loop.hpp"\n', "actors/loop.hpp": ""},
