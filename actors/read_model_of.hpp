@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The one idiom for read models, as actors/codec.hpp is for commands and events. A service says what a row is, how an event
-// changes it, and by which columns people look for it:
+// The one idiom for read models, as actors/codec.hpp is for commands and events. A service says what a row is, and by which
+// columns people look for it:
 //
 //     struct orders {
 //       static constexpr std::string_view name = "orders";
 //       static constexpr std::uint32_t version = 1;
 //       using domain = order;                       // whose events
-//       struct row { … };
-//       static auto fold(row before, const order::event& e, const sinew::fold_context& at) -> row;
+//       using row = sinew::dated_state<order>;      // what they add up to, and when
 //       static auto columns() -> std::vector<sinew::column<row>>;
 //       static auto search_text(const row& r) -> std::string;   // only where rows can be searched by words
-//     };
+//       static auto fold(row before, const order::event& e, const sinew::fold_context& at) -> row; // only where a row
+//     };                                                        // is more, or something else, than a dated_state
 //
 // and in its codec which table a row is: `codec<orders::row>`, with `write` and `read` like those of a state.
 
 #include "actors/codec.hpp"
+#include "actors/dated_state.hpp"
 #include "actors/read_model.hpp"
 
 #include <concepts>
@@ -56,6 +57,11 @@ concept has_search_text = requires(const typename Model::row& r) {
   { Model::search_text(r) } -> std::convertible_to<std::string>;
 };
 
+template <class Model>
+concept has_fold = requires(typename Model::row r, const typename Model::domain::event& e, const fold_context& at) {
+  { Model::fold(std::move(r), e, at) } -> std::same_as<typename Model::row>;
+};
+
 } // namespace detail
 
 template <class Model>
@@ -83,11 +89,18 @@ class typed_read_model final : public read_model {
     if (!old)
       return tl::unexpected{old.error()};
     return decode_event<typename Model::domain>(event, payload).map([&](const auto& e) {
-      return encoded_row(Model::fold(std::move(*old), e, at));
+      return encoded_row(folded(std::move(*old), e, at));
     });
   }
 
  private:
+  static auto folded(row_type before, const typename Model::domain::event& e, const fold_context& at) -> row_type {
+    if constexpr (detail::has_fold<Model>)
+      return Model::fold(std::move(before), e, at);
+    else
+      return fold_dated(std::move(before), e, at);
+  }
+
   auto encoded_row(const row_type& r) const -> model_row {
     model_row made{.row = encode(r), .cells = {}, .search = {}};
     made.cells.reserve(columns_.size());

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <algorithm>
+#include <random>
 #include <utility>
 
 namespace sinew {
@@ -21,7 +22,7 @@ using std::chrono::nanoseconds;
 constexpr milliseconds first_pause{100};
 constexpr milliseconds longest_pause{2'000};
 // Messages on their way to us, and as many again in the hands of whoever reads.
-constexpr std::size_t window = 2'000;
+constexpr std::size_t window = 1'000;
 constexpr nanoseconds order_life = std::chrono::seconds{30};
 constexpr nanoseconds heartbeat = std::chrono::seconds{5};
 // Long enough for a broker that is started anew, short enough not to pile up where nodes come and go.
@@ -103,8 +104,9 @@ void jetstream_log_feed::read(std::uint64_t after) {
 }
 
 void jetstream_log_feed::create(std::uint64_t after) {
-  // The last token of an inbox is nobody else's.
-  consumer_ = "list-" + inbox_.substr(inbox_.rfind('.') + 1);
+  // Nobody else's, not even an earlier life's of this node: the broker would give us the consumer that is there.
+  std::random_device chance;
+  consumer_ = fmt::format("list-{:08x}{:08x}", chance(), chance());
   const nlohmann::json wanted = {{"stream_name", stream_}, {"config", consumer_config(after)}, {"action", "create"}};
   call_api(with_, subject::api("CONSUMER.CREATE.", stream_, consumer_), wanted,
            [this, life = life_, weak = std::weak_ptr{alive_}](const result<api_answer>& answer) {

@@ -87,9 +87,12 @@ auto queries(std::string_view service) -> std::string {
   return fmt::format("qry.{}.>", name(service));
 }
 
+// A verb may have an object, and more: `projection.orders.rebuild`.
 auto control(std::string_view node, std::string_view verb) -> std::string {
   SINEW_ASSERT(is_valid_id(node));
-  return fmt::format("ctl.{}.{}", node, name(verb));
+  for (const auto word : split(verb))
+    SINEW_ASSERT(is_valid_name(word));
+  return fmt::format("ctl.{}.{}", node, verb);
 }
 
 auto controls(std::string_view node) -> std::string {

@@ -20,6 +20,20 @@ constexpr std::size_t most_questions = 256;
 // Messages in one transaction: many make it cheap, few let it end soon.
 constexpr std::size_t most_in_batch = 1'000;
 
+// Whoever reads the log wants to know when it answers, and why it does not.
+auto level_of(copy_state at) -> spdlog::level::level_enum {
+  switch (at) {
+    case copy_state::opening:
+    case copy_state::behind: return spdlog::level::debug;
+    case copy_state::building:
+    case copy_state::outdated:
+    case copy_state::live: return spdlog::level::info;
+    case copy_state::stalled:
+    case copy_state::spoiled: return spdlog::level::warn;
+  }
+  return spdlog::level::info;
+}
+
 } // namespace
 
 auto to_string(copy_state at) -> std::string_view {
@@ -29,6 +43,7 @@ auto to_string(copy_state at) -> std::string_view {
     case copy_state::behind: return "behind";
     case copy_state::live: return "live";
     case copy_state::stalled: return "stalled";
+    case copy_state::outdated: return "outdated";
     case copy_state::spoiled: return "spoiled";
   }
   return "?";
@@ -64,9 +79,11 @@ void model_copy::open() {
           files->store = std::move(store);
           return files->store->facts();
         });
-        post([weak, facts = std::move(facts)] {
+        auto old = facts || facts.error().code != errc::conflict ? result<outdated_file>{}
+                                                                 : read_outdated_file(file, model, files->is_ending);
+        post([weak, facts = std::move(facts), old = std::move(old)] {
           if (const auto self = weak.lock())
-            self->on_opened(facts);
+            self->on_opened(facts, old);
         });
       });
 }
@@ -80,13 +97,13 @@ auto model_copy::lag() const -> std::uint64_t {
 }
 
 void model_copy::list(list_query what, completion<list_page> done) {
-  const bool taken = reader_.submit([files = files_, &model = model_, file = file_, post = from_.post,
+  const bool taken = reader_.submit([files = files_, &model = model_, old = outdated_, file = file_, post = from_.post,
                                      what = std::move(what), done, weak = weak_from_this()] {
     if (files->is_ending)
       return;
     auto page = result<list_page>{};
     if (!files->lister) {
-      auto opened = row_lister::open(file, model, files->is_ending);
+      auto opened = row_lister::open(file, old ? *old : model, files->is_ending);
       if (opened)
         files->lister.emplace(std::move(*opened));
       else
@@ -96,25 +113,65 @@ void model_copy::list(list_query what, completion<list_page> done) {
       page = files->lister->list(what);
     post([weak, page = std::move(page), done] {
       const auto self = weak.lock();
-      if (self)
-        --self->asked_;
       if (self && !page && page.error().code == errc::invalid_input)
         self->become(copy_state::spoiled, page.error().what);
       done(page);
     });
   });
-  if (taken)
-    ++asked_;
-  else
+  if (!taken)
     from_.where.post([done = std::move(done), name = model_.name()] {
       done(fail(errc::overloaded, fmt::format("too many questions to {} wait", name)));
     });
 }
 
+void model_copy::retire() {
+  if (std::exchange(is_retiring_, true))
+    return;
+  drop_feed();
+  if (retry_)
+    from_.where.cancel(*std::exchange(retry_, std::nullopt));
+  close_file();
+}
+
+// The reader's connection behind the last question, then the writer's: who closes last puts the file in order.
+void model_copy::close_file() {
+  const bool taken = reader_.submit([files = files_, post = from_.post, weak = weak_from_this()] {
+    files->lister.reset();
+    post([weak, files] {
+      const auto self = weak.lock();
+      if (!self)
+        return;
+      (void)self->writer_.submit([files, post = self->from_.post, weak] {
+        files->store.reset();
+        post([weak] {
+          if (const auto gone = weak.lock()) {
+            gone->is_retired_ = true;
+            gone->tell_.on_change();
+          }
+        });
+      });
+    });
+  });
+  if (!taken) // questions are in front; they end soon
+    retry_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_file(); }));
+}
+
+// In the next turn: it may be the feed that calls.
+void model_copy::drop_feed() {
+  if (feed_)
+    from_.where.post([gone = std::shared_ptr<log_feed>{std::move(feed_)}] {});
+}
+
 // -- reading the log --------------------------------------------------------------------------------------------------
 
-void model_copy::on_opened(result<store_facts> outcome) {
-  if (!outcome && outcome.error().code == errc::invalid_input)
+void model_copy::on_opened(result<store_facts> outcome, result<outdated_file> old) {
+  const auto fault = outcome ? std::optional<errc>{} : outcome.error().code;
+  if (fault == errc::conflict && old) {
+    outdated_ = std::move(old->model);
+    facts_ = std::move(old->facts);
+    return become(copy_state::outdated, outcome.error().what);
+  }
+  if (fault == errc::invalid_input || fault == errc::conflict)
     return become(copy_state::spoiled, outcome.error().what);
   if (!outcome) {
     become(copy_state::stalled, outcome.error().what);
@@ -138,7 +195,7 @@ void model_copy::on_opened(result<store_facts> outcome) {
 }
 
 void model_copy::on_log(const log_facts& log) {
-  if (state_ == copy_state::spoiled)
+  if (state_ == copy_state::spoiled || is_retiring_)
     return;
   log_ = log;
   last_ = log.last;
@@ -170,7 +227,7 @@ void model_copy::resume() {
 }
 
 void model_copy::on_events(std::vector<log_event> events, std::uint64_t behind) {
-  if (state_ == copy_state::spoiled)
+  if (state_ == copy_state::spoiled || is_retiring_)
     return;
   if (!events.empty())
     last_ = std::max(last_, events.back().position + behind);
@@ -215,7 +272,7 @@ void model_copy::write(batch events) {
 
 void model_copy::on_written(const batch& events, result<store_facts> outcome) {
   is_writing_ = false;
-  if (state_ == copy_state::spoiled)
+  if (state_ == copy_state::spoiled || is_retiring_)
     return;
   if (!outcome && outcome.error().code == errc::invalid_input)
     return become(copy_state::spoiled, outcome.error().what);
@@ -242,17 +299,15 @@ void model_copy::on_written(const batch& events, result<store_facts> outcome) {
 }
 
 void model_copy::become(copy_state next, std::string why) {
-  if (state_ == copy_state::spoiled)
+  if (state_ == copy_state::spoiled || is_retiring_)
     return;
-  if (next != state_ || why != why_) {
-    const auto level =
-        next == copy_state::stalled || next == copy_state::spoiled ? spdlog::level::warn : spdlog::level::debug;
-    spdlog::log(level, "read model {}: {}{}{}", model_.name(), to_string(next), why.empty() ? "" : ": ", why);
-  }
+  if (next != state_ || why != why_)
+    spdlog::log(level_of(next), "read model {}: {} at position {}{}{}", model_.name(), to_string(next), facts_.position,
+                why.empty() ? "" : ": ", why);
   state_ = next;
   why_ = std::move(why);
-  if (next == copy_state::spoiled && feed_) // in the next turn: it may be the feed that calls
-    from_.where.post([gone = std::shared_ptr<log_feed>{std::move(feed_)}] {});
+  if (next == copy_state::spoiled)
+    drop_feed();
   tell_.on_change();
 }
 

@@ -5,6 +5,7 @@
 #include "actors/read_model.hpp"
 #include "projection/log_feed.hpp"
 #include "projection/model_store.hpp"
+#include "projection/outdated_model.hpp"
 #include "projection/row_lister.hpp"
 #include "projection/worker.hpp"
 
@@ -27,6 +28,7 @@ enum class copy_state : std::uint8_t {
   behind,   ///< it answers, and reads what has been stored since it stopped
   live,     ///< it hears of everything as it is stored
   stalled,  ///< it answers, and cannot go on: the disk is full. Tried again by itself
+  outdated, ///< of another version: it answers what it knew, and never goes on
   spoiled,  ///< not to be trusted: another one must be built
 };
 auto to_string(copy_state at) -> std::string_view;
@@ -58,17 +60,21 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   [[nodiscard]] auto state() const -> copy_state { return state_; }
   /// Whether it may answer questions.
   [[nodiscard]] auto can_answer() const -> bool;
+  /// As what it is asked: its own version of the model.
+  [[nodiscard]] auto shown() const -> const read_model& { return outdated_ ? *outdated_ : model_; }
   [[nodiscard]] auto facts() const -> const store_facts& { return facts_; }
   /// How many messages of the log it has not folded in yet, as far as is known.
   [[nodiscard]] auto lag() const -> std::uint64_t;
-  /// Why it is spoiled or stalled; empty otherwise.
+  /// Why it is spoiled, outdated or stalled; empty otherwise.
   [[nodiscard]] auto why() const -> const std::string& { return why_; }
   [[nodiscard]] auto file() const -> const std::filesystem::path& { return file_; }
 
   /// overloaded: too many questions wait.
   void list(list_query what, completion<list_page> done);
-  /// Questions that have not been answered yet.
-  [[nodiscard]] auto asked() const -> std::size_t { return asked_; }
+  /// Reads no more of the log, answers what it has been asked, and closes its file, all on its own threads; until
+  /// `is_retired`, which the listener hears of. So whoever lets go of it then is not held up.
+  void retire();
+  [[nodiscard]] auto is_retired() const -> bool { return is_retired_; }
   /// Does something with files on the writer's thread. False: it has too much to do.
   auto on_writer(worker::job what) -> bool { return writer_.submit(std::move(what)); }
 
@@ -82,7 +88,7 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   using batch = std::shared_ptr<const std::vector<log_event>>;
 
   void open();
-  void on_opened(result<store_facts> outcome);
+  void on_opened(result<store_facts> outcome, result<outdated_file> old);
   void on_log(const log_facts& log);
   void on_events(std::vector<log_event> events, std::uint64_t behind);
   /// Goes on where the file ends, once nothing is being written.
@@ -90,6 +96,8 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   void write_next();
   void write(batch events);
   void on_written(const batch& events, result<store_facts> outcome);
+  void close_file();
+  void drop_feed();
   void become(copy_state next, std::string why = {});
   auto guarded(std::function<void(model_copy&)> w) -> loop::work;
 
@@ -100,9 +108,11 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   worker::job first_;
   copy_state state_ = copy_state::opening;
   std::string why_;
+  std::shared_ptr<const read_model> outdated_;
   store_facts facts_;
   std::optional<log_facts> log_; // known, and not yet read from
-  std::size_t asked_ = 0;
+  bool is_retiring_ = false;
+  bool is_retired_ = false;
   std::uint64_t last_ = 0; // of the log, as far as is known
   std::vector<log_event> waiting_;
   bool is_writing_ = false;

@@ -11,9 +11,6 @@ namespace sinew {
 
 namespace {
 
-// Of the tables below. Another one makes the file void.
-constexpr std::int64_t format = 1;
-
 auto sql_type(const column_head& column) -> std::string_view {
   return column.type == column_type::text ? "TEXT" : "INTEGER";
 }
@@ -115,7 +112,7 @@ auto model_store::make_tables() -> result<void> {
         auto first = file_.prepare("INSERT INTO about VALUES (1, ?, ?, ?, ?, '', 0, 0, 0)");
         if (!first)
           return tl::unexpected{first.error()};
-        first->bind(1, format)
+        first->bind(1, store_format)
             .bind(2, model_.name())
             .bind(3, static_cast<std::int64_t>(model_.version()))
             .bind(4, std::string_view{shape_of(model_)});
@@ -125,7 +122,21 @@ auto model_store::make_tables() -> result<void> {
 }
 
 auto model_store::read_facts() -> result<void> {
-  auto about = file_.prepare("SELECT format, model, version, shape, log, position, complete, passed_over FROM about");
+  return read_about(file_).and_then([this](const store_about& about) -> result<void> {
+    if (about.format != store_format || about.model != model_.name())
+      return fail(errc::invalid_input, fmt::format("the file is {} in format {}, not {} in format {}", about.model,
+                                                   about.format, model_.name(), store_format));
+    if (about.version != model_.version() || about.shape != shape_of(model_))
+      return fail(errc::conflict,
+                  fmt::format("the file is of version {} of {}{}, not of version {}", about.version, model_.name(),
+                              about.version == model_.version() ? " with other columns" : "", model_.version()));
+    facts_ = about.facts;
+    return {};
+  });
+}
+
+auto read_about(sqlite& file) -> result<store_about> {
+  auto about = file.prepare("SELECT format, model, version, shape, log, position, complete, passed_over FROM about");
   if (!about)
     return tl::unexpected{about.error()};
   const auto row = about->step();
@@ -133,17 +144,14 @@ auto model_store::read_facts() -> result<void> {
     return tl::unexpected{row.error()};
   if (!*row)
     return fail(errc::invalid_input, "the file does not say what it is");
-  if (about->number(0) != format || about->text(1) != model_.name())
-    return fail(errc::invalid_input, fmt::format("the file is {} in format {}, not {} in format {}", about->text(1),
-                                                 about->number(0), model_.name(), format));
-  if (about->number(2) != model_.version() || about->text(3) != shape_of(model_))
-    return fail(errc::invalid_input, fmt::format("the file is of version {} of {}, not of version {}", about->number(2),
-                                                 model_.name(), model_.version()));
-  facts_ = {.log = std::string{about->text(4)},
-            .position = static_cast<std::uint64_t>(about->number(5)),
-            .is_complete = about->number(6) != 0,
-            .passed_over = static_cast<std::uint64_t>(about->number(7))};
-  return {};
+  return store_about{.format = about->number(0),
+                     .model = std::string{about->text(1)},
+                     .version = static_cast<std::uint32_t>(about->number(2)),
+                     .shape = std::string{about->text(3)},
+                     .facts = {.log = std::string{about->text(4)},
+                               .position = static_cast<std::uint64_t>(about->number(5)),
+                               .is_complete = about->number(6) != 0,
+                               .passed_over = static_cast<std::uint64_t>(about->number(7))}};
 }
 
 auto model_store::belongs_to(const std::string& log) -> result<void> {

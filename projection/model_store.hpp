@@ -24,14 +24,26 @@ struct store_facts {
   std::uint64_t passed_over = 0;
 };
 
+/// What a file tells of itself.
+struct store_about {
+  std::int64_t format = 0;
+  std::string model;
+  std::uint32_t version = 0;
+  std::string shape;
+  store_facts facts;
+};
+/// Of the tables in a file; another one makes it void.
+inline constexpr std::int64_t store_format = 1;
+auto read_about(sqlite& file) -> result<store_about>;
+
 /// The writing side of one copy of a read model: a file with its rows and its position, which change in the same
 /// transaction. So each event counts exactly once, whenever the process dies. One thread.
 ///
 /// Errors: those of `sqlite`. After invalid_input nothing in the file is to be trusted: make another.
 class model_store {
  public:
-  /// Opens or makes the file. invalid_input: it is damaged, of another version of the model (older or newer), or of another
-  /// model; the text says which.
+  /// Opens or makes the file. invalid_input: it is damaged, or of another model; conflict: it is of another version of the
+  /// model, older or newer. The text says which.
   /// `ending` as for `sqlite::open`.
   static auto open(const std::filesystem::path& file, const read_model& model, const std::atomic<bool>& ending)
       -> result<std::unique_ptr<model_store>>;

@@ -16,11 +16,9 @@ namespace {
 constexpr std::size_t most_waiting = 1'024;
 
 auto status_of(const model_copy& copy) -> nlohmann::ordered_json {
-  nlohmann::ordered_json all = {{"state", to_string(copy.state())},
-                                {"position", copy.facts().position},
-                                {"lag", copy.lag()},
-                                {"bytes", size_of_copy(copy.file())},
-                                {"passed_over", copy.facts().passed_over}};
+  nlohmann::ordered_json all = {{"state", to_string(copy.state())},   {"version", copy.shown().version()},
+                                {"position", copy.facts().position},  {"lag", copy.lag()},
+                                {"bytes", size_of_copy(copy.file())}, {"passed_over", copy.facts().passed_over}};
   if (!copy.why().empty())
     all["why"] = copy.why();
   return all;
@@ -76,6 +74,11 @@ void served_model::look() {
     spdlog::warn("read model {}: the new copy is given up: {}", model_.name(), next_->why());
     leaving_.push_back(std::exchange(next_, nullptr));
   }
+  if (serving_->state() == copy_state::outdated && !next_) {
+    spdlog::info("read model {}: {}; a new copy is built, and the old one answers until then", model_.name(),
+                 serving_->why());
+    (void)rebuild(true);
+  }
   if (next_ && swap_when_ready_ && next_->state() == copy_state::live)
     take_over();
   answer_waiting();
@@ -127,7 +130,9 @@ auto served_model::swap() -> result<void> {
 }
 
 void served_model::sweep() {
-  leaving_.remove_if([](const copy& each) { return each->asked() == 0; });
+  for (const auto& each : leaving_)
+    each->retire();
+  leaving_.remove_if([](const copy& each) { return each->is_retired(); });
 }
 
 // -- questions --------------------------------------------------------------------------------------------------------
@@ -135,7 +140,7 @@ void served_model::sweep() {
 void served_model::answer(const incoming_request& request) {
   if (!request.respond)
     return;
-  auto what = read_list_query(model_, request.body);
+  const auto what = read_list_query(serving_->shown(), request.body);
   if (!what)
     return request.respond(list_answer(what.error()));
   if (serving_->can_answer() && serving_->facts().position >= what->at_least)
@@ -143,7 +148,7 @@ void served_model::answer(const incoming_request& request) {
   if (waiting_.size() >= most_waiting)
     return request.respond(
         list_answer(error{errc::overloaded, fmt::format("too many questions to {} wait", model_.name())}));
-  wait(std::move(*what), request.respond);
+  wait(request, *what);
 }
 
 void served_model::ask(const list_query& what, responder respond) {
@@ -161,32 +166,34 @@ void served_model::ask(const list_query& what, responder respond) {
       });
 }
 
-void served_model::wait(list_query what, responder respond) {
-  const auto place = waiting_.insert(waiting_.end(), {std::move(what), std::move(respond), 0});
-  place->patience = from_.where.after(place->what.wait, [this, place] {
+void served_model::wait(const incoming_request& request, const list_query& what) {
+  const auto place = waiting_.insert(waiting_.end(), {request, what.at_least, 0});
+  place->patience = from_.where.after(what.wait, [this, place] {
     const auto late = std::move(*place);
     waiting_.erase(place);
-    const auto& has = serving_->facts();
-    late.respond(list_answer(error{
-        errc::unavailable, serving_->can_answer() ? fmt::format("{} has seen the log up to {} here, not to {} yet",
-                                                                model_.name(), has.position, late.what.at_least)
-                                                  : fmt::format("{} is {} here, {} messages behind", model_.name(),
-                                                                to_string(serving_->state()), serving_->lag())}));
+    late.request.respond(list_answer(error{errc::unavailable, why_not_yet(late.at_least)}));
   });
+}
+
+auto served_model::why_not_yet(std::uint64_t at_least) const -> std::string {
+  if (serving_->can_answer())
+    return fmt::format("{} has seen the log up to {} here, not to {} yet", model_.name(), serving_->facts().position,
+                       at_least);
+  return fmt::format("{} is {} here, {} messages behind", model_.name(), to_string(serving_->state()), serving_->lag());
 }
 
 void served_model::answer_waiting() {
   if (!serving_->can_answer())
     return;
   for (auto each = waiting_.begin(); each != waiting_.end();) {
-    if (each->what.at_least > serving_->facts().position) {
+    if (each->at_least > serving_->facts().position) {
       ++each;
       continue;
     }
     from_.where.cancel(each->patience);
-    const auto ready = std::move(*each);
+    const auto ready = std::move(each->request);
     each = waiting_.erase(each);
-    ask(ready.what, ready.respond);
+    answer(ready);
   }
 }
 
@@ -197,7 +204,7 @@ auto served_model::is_caught_up() const -> bool {
 }
 
 auto served_model::status() const -> nlohmann::ordered_json {
-  nlohmann::ordered_json all = {{"model", model_.name()}, {"version", model_.version()}, {"copy", serving_number_}};
+  nlohmann::ordered_json all = {{"model", model_.name()}, {"copy", serving_number_}};
   all.update(status_of(*serving_));
   if (next_) {
     all["next"] = status_of(*next_);

@@ -41,9 +41,10 @@ class served_model {
   [[nodiscard]] auto model() const -> const read_model& { return model_; }
 
  private:
+  /// A question that waits for a position. It is read again when that has come: by then another copy may answer.
   struct waiting {
-    list_query what;
-    responder respond;
+    incoming_request request;
+    std::uint64_t at_least;
     loop::timer_id patience;
   };
   using copy = std::shared_ptr<model_copy>;
@@ -55,7 +56,8 @@ class served_model {
   void on_change();
   void look();
   void ask(const list_query& what, responder respond);
-  void wait(list_query what, responder respond);
+  void wait(const incoming_request& request, const list_query& what);
+  auto why_not_yet(std::uint64_t at_least) const -> std::string;
   void answer_waiting();
   void sweep();
   auto file_of(std::uint64_t number) const -> std::filesystem::path;
@@ -70,7 +72,7 @@ class served_model {
   std::uint64_t next_number_ = 0;
   bool swap_when_ready_ = false;
   bool is_looking_ = false;
-  /// Replaced ones that still have to answer what they were asked.
+  /// Replaced ones that still answer what they were asked, and then close their files.
   std::list<copy> leaving_;
   std::list<waiting> waiting_; // for positions
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -104,8 +104,9 @@ auto unknown_verb(std::string_view word, const std::vector<verb>& verbs) -> exit
 } // namespace
 
 auto all_verbs() -> std::vector<verb> {
-  return {up_verb(),   token_verb(),   send_verb(),   tap_verb(),      saga_verb(),    trace_verb(), state_verb(),
-          list_verb(), history_verb(), decode_verb(), describe_verb(), cluster_verb(), node_verb(),  park_verb()};
+  return {up_verb(),       token_verb(),   send_verb(), tap_verb(),     saga_verb(),
+          trace_verb(),    state_verb(),   list_verb(), history_verb(), decode_verb(),
+          describe_verb(), cluster_verb(), node_verb(), park_verb(),    projection_verb()};
 }
 
 auto front_page(const std::vector<verb>& verbs) -> std::string {
@@ -114,7 +115,7 @@ auto front_page(const std::vector<verb>& verbs) -> std::string {
   for (const auto& v : verbs) {
     if (v.group != group)
       page += fmt::format("\n{}\n", group = v.group);
-    page += fmt::format("  {:<10}{}\n", v.name, v.about);
+    page += fmt::format("  {:<12}{}\n", v.name, v.about);
   }
   return page + std::string{closing};
 }

@@ -51,6 +51,7 @@ auto cluster_verb() -> verb;
 auto node_verb() -> verb;
 auto park_verb() -> verb;
 auto token_verb() -> verb;
+auto projection_verb() -> verb;
 
 /// All of this room, in the order of the front page. `main` puts those of other rooms behind them.
 auto all_verbs() -> std::vector<verb>;

@@ -11,6 +11,8 @@ namespace shop {
 /// Pure: no clock, no I/O.
 struct customer {
   static constexpr std::string_view name = "customer";
+  /// Bytes of an address of mail: RFC 5321 leaves room for no more.
+  static constexpr std::size_t longest_email = 254;
 
   // -- commands -----------------------------------------------------------------------------------------------------
   /// `register` on the wire; that word is C++'s.

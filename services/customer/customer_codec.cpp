@@ -15,20 +15,17 @@ using shop::field_reader;
 
 namespace {
 
-/// Bytes of an address of mail (RFC 5321 leaves room for no more).
-constexpr std::size_t longest_email = 254;
-
 /// Something, one '@', something; nothing that would end or split the header of a mail. Whether mail arrives there only a
 /// letter can tell.
 auto is_email(std::string_view text) -> bool {
   const auto at = text.find('@');
   const auto may_stand = [](char c) { return c > ' ' && c < '\x7f' && c != ',' && c != ';' && c != '<' && c != '>'; };
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.rfind('@') == at &&
-         text.size() <= longest_email && std::ranges::all_of(text, may_stand);
+         text.size() <= shop::customer::longest_email && std::ranges::all_of(text, may_stand);
 }
 
 auto read_email(field_reader& fields, field_reader::text_field value) -> std::string {
-  auto email = fields.text("email", value, longest_email);
+  auto email = fields.text("email", value, shop::customer::longest_email);
   if (!is_email(email))
     fields.fault("email", "must be an address of mail: something@somewhere");
   return email;
@@ -110,7 +107,8 @@ auto codec<customer::state>::write(FlatBufferBuilder& b, const customer::state& 
 auto codec<customer::state>::read(const table& t) -> result<customer::state> {
   field_reader fields;
   return fields.checked(customer::state{fields.choice<customer::stage>("stage", t.stage()),
-                                        fields.text("name", t.name()), fields.text("email", t.email(), longest_email)});
+                                        fields.text("name", t.name()),
+                                        fields.text("email", t.email(), shop::customer::longest_email)});
 }
 
 } // namespace sinew

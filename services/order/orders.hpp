@@ -13,18 +13,8 @@ struct orders {
   /// Raise it with every change of row, fold or columns.
   static constexpr std::uint32_t version = 1;
   using domain = order;
+  using row = sinew::dated_state<order>;
 
-  struct row {
-    std::string id;
-    customer_id customer;
-    order::stage at = order::stage::unknown;
-    money total;
-    sinew::timestamp placed{};
-    sinew::timestamp ended{}; // the epoch: not yet
-    std::string code;
-  };
-
-  static auto fold(row before, const order::event& e, const sinew::fold_context& at) -> row;
   static auto columns() -> std::vector<sinew::column<row>>;
 };
 

@@ -4,6 +4,7 @@
 #include "schemas/payment_bfbs.hpp"
 #include "services/payment/payment_codec.hpp"
 #include "services/payment/payment_reactions.hpp"
+#include "services/payment/payments.hpp"
 
 namespace shop {
 
@@ -11,7 +12,8 @@ auto payment_service(card_provider& cards) -> sinew::service {
   return {.name = "payment",
           .aggregates = {&sinew::kind_of<payment>(), &sinew::kind_of<account>()},
           .reactions = payment_reactions(cards),
-          .schema = std::as_bytes(std::span{sinew::embedded::payment_bfbs})};
+          .schema = std::as_bytes(std::span{sinew::embedded::payment_bfbs}),
+          .read_models = {&sinew::read_model_of<payments>()}};
 }
 
 } // namespace shop

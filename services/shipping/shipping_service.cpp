@@ -2,6 +2,7 @@
 #include "services/shipping/shipping_service.hpp"
 
 #include "schemas/shipping_bfbs.hpp"
+#include "services/shipping/shipments.hpp"
 #include "services/shipping/shipping_codec.hpp"
 #include "services/shipping/shipping_reactions.hpp"
 
@@ -11,7 +12,8 @@ auto shipping_service(carrier& parcels) -> sinew::service {
   return {.name = "shipping",
           .aggregates = {&sinew::kind_of<shipment>()},
           .reactions = shipping_reactions(parcels),
-          .schema = std::as_bytes(std::span{sinew::embedded::shipping_bfbs})};
+          .schema = std::as_bytes(std::span{sinew::embedded::shipping_bfbs}),
+          .read_models = {&sinew::read_model_of<shipments>()}};
 }
 
 } // namespace shop

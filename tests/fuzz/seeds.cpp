@@ -5,6 +5,7 @@
 #include "bridge/subjects.hpp"
 #include "kernel/base64url.hpp"
 #include "telemetry/trace_context.hpp"
+#include "schemas/listing_generated.h"
 #include "tests/fuzz/fuzz_input.hpp"
 #include "tests/fuzz/sample_json.hpp"
 #include "tests/fuzz/whole_shop.hpp"
@@ -228,6 +229,19 @@ void seed_registry() {
   put("registry", "node", fuzz_output{}.byte(0).rest(as_bytes(record)).written());
 }
 
+void seed_list_queries() {
+  flatbuffers::FlatBufferBuilder b;
+  const std::vector filters{wire::CreateListFilterDirect(b, "price", wire::Comparison::at_least, "100"),
+                            wire::CreateListFilterDirect(b, "listed", wire::Comparison::less, "2026-11-22T10:00:00Z")};
+  b.Finish(wire::CreateListQueryDirect(b, &filters, "blue ink", "-price", 10, nullptr, 7, 100));
+  const bytes_view query{reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()};
+  put("list_query", "as_bytes", fuzz_output{}.byte(0).rest(query).written());
+  fuzz_output words;
+  words.byte(1).byte(1).byte(0).byte(1).byte(0).piece(as_bytes("Ink' OR '1'='1")).byte(0).byte(2).byte(5);
+  words.piece(as_bytes("\"blue* AND (ink")).piece(as_bytes("00ff"));
+  put("list_query", "as_words", words.written());
+}
+
 void seed_outside() {
   const auto ok = std::size_t{50}; // 200
   put("outside", "approved",
@@ -288,6 +302,7 @@ auto main(int count, char** arguments) -> int {
   seed_broker_answers();
   seed_parked();
   seed_registry();
+  seed_list_queries();
   seed_outside();
   seed_http();
   seed_tokens();

@@ -25,7 +25,6 @@ ALLOWED = {
 CLIENT_PARTS = ("tools/client/", "tools/transcode/", "tools/cloud_event.hpp", "tools/send/command_writer.hpp",
                 "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp", "tools/cluster/cluster_reading.hpp",
                 "tools/cluster/cluster_view.hpp", "tools/park/", "tools/saga/")
-                "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp")
 # Who asks is known by tokens and requests, whatever is asked for.
 IDENTITY_PARTS = ("kernel/", "gateway/http/", "gateway/identity/", "gateway/route_table.hpp", "tools/transcode/strict_json.hpp")
 # What a program puts together, its main.cpp may know, too.

@@ -25,6 +25,14 @@ auto reaction_text(const service_card::reaction& row, std::size_t width) -> std:
   return text + "\n";
 }
 
+auto read_model_text(const service_card::read_model& model) -> std::string {
+  std::vector<std::string> columns;
+  for (const auto& each : model.columns)
+    columns.push_back(each.name);
+  return fmt::format("    {:<24} {} of {}, version {}; columns {}{}\n", model.name, model.row, model.aggregate,
+                     model.version, fmt::join(columns, ", "), model.searched ? "; searched by words" : "");
+}
+
 auto service_text(const service_card& card) -> std::string {
   auto text = fmt::format("service {}  (stream {}, queries {})\n", card.name, card.stream, subject::queries(card.name));
   for (const auto& aggregate : card.aggregates)
@@ -36,6 +44,10 @@ auto service_text(const service_card& card) -> std::string {
     text += "  whenever\n";
   for (const auto& row : card.reactions)
     text += reaction_text(row, width);
+  if (!card.read_models.empty())
+    text += "  lists\n";
+  for (const auto& model : card.read_models)
+    text += read_model_text(model);
   return text + "\n";
 }
 
@@ -59,6 +71,14 @@ auto reaction_json(const service_card::reaction& row) -> ordered_json {
   return json;
 }
 
+auto read_model_json(const service_card::read_model& model) -> ordered_json {
+  auto columns = ordered_json::array();
+  for (const auto& each : model.columns)
+    columns.push_back({{"name", each.name}, {"type", each.type}});
+  return {{"name", model.name}, {"version", model.version},      {"aggregate", model.aggregate},
+          {"row", model.row},   {"columns", std::move(columns)}, {"searched", model.searched}};
+}
+
 auto service_json(const service_card& card) -> ordered_json {
   auto aggregates = ordered_json::array();
   for (const auto& a : card.aggregates)
@@ -66,10 +86,14 @@ auto service_json(const service_card& card) -> ordered_json {
   auto reactions = ordered_json::array();
   for (const auto& row : card.reactions)
     reactions.push_back(reaction_json(row));
+  auto lists = ordered_json::array();
+  for (const auto& model : card.read_models)
+    lists.push_back(read_model_json(model));
   return {{"service", card.name},
           {"stream", card.stream},
           {"aggregates", std::move(aggregates)},
-          {"reactions", std::move(reactions)}};
+          {"reactions", std::move(reactions)},
+          {"read_models", std::move(lists)}};
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 #include "projection/list_query.hpp"
 
 #include "projection/model_store.hpp"
-#include "tests/unit/projection/order_log.hpp"
+#include "tests/support/order_log.hpp"
 
 #include <gtest/gtest.h>
 

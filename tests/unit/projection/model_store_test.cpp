@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projection/model_store.hpp"
+#include "projection/outdated_model.hpp"
 
-#include "tests/unit/projection/order_log.hpp"
+#include "tests/support/order_log.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,15 +42,14 @@ TEST_F(model_store_test, shows_what_has_happened_to_an_order) {
   const auto store = open();
   log.place("o-1", "c-1", 100);
   ASSERT_TRUE(store->write(log.all(), false));
-  EXPECT_EQ(only_row().at, shop::order::stage::placed);
-  EXPECT_EQ(only_row().placed, order_log::time_of(1));
-  EXPECT_EQ(only_row().ended, timestamp{});
+  EXPECT_EQ(only_row().state.at, shop::order::stage::placed);
+  EXPECT_EQ(only_row().began, order_log::time_of(1));
   ASSERT_TRUE(store->write({log.confirm("o-1")}, true));
   const auto row = only_row();
-  EXPECT_EQ(row.at, shop::order::stage::confirmed);
-  EXPECT_EQ(row.customer.text, "c-1");
-  EXPECT_EQ(row.placed, order_log::time_of(1));
-  EXPECT_EQ(row.ended, order_log::time_of(2));
+  EXPECT_EQ(row.state.at, shop::order::stage::confirmed);
+  EXPECT_EQ(row.state.customer.text, "c-1");
+  EXPECT_EQ(row.began, order_log::time_of(1));
+  EXPECT_EQ(row.changed, order_log::time_of(2));
   EXPECT_EQ(list().position, 2U);
 }
 
@@ -75,7 +75,7 @@ TEST_F(model_store_test, goes_on_where_its_file_ends) {
   EXPECT_EQ(store->facts().position, 1U);
   EXPECT_TRUE(store->facts().is_complete);
   ASSERT_TRUE(store->write({log.confirm("o-1")}, true));
-  EXPECT_EQ(only_row().at, shop::order::stage::confirmed);
+  EXPECT_EQ(only_row().state.at, shop::order::stage::confirmed);
 }
 
 TEST_F(model_store_test, passes_over_what_the_aggregate_passes_over) {
@@ -89,7 +89,7 @@ TEST_F(model_store_test, passes_over_what_the_aggregate_passes_over) {
   const auto skips_one = log.confirm("o-1");
   ASSERT_TRUE(store->write({foreign, of_another, skips_one}, false));
   EXPECT_EQ(store->facts().passed_over, 3U);
-  EXPECT_EQ(only_row().at, shop::order::stage::placed);
+  EXPECT_EQ(only_row().state.at, shop::order::stage::placed);
   EXPECT_EQ(list().position, 4U);
 }
 
@@ -117,7 +117,7 @@ TEST_F(model_store_test, refuses_a_file_of_another_version_older_or_newer) {
     ASSERT_TRUE(spoiler && spoiler->run("UPDATE about SET version = " + std::string{version}));
     const auto store = model_store::open(file(), orders_model(), never_ends);
     ASSERT_FALSE(store);
-    EXPECT_EQ(store.error().code, errc::invalid_input);
+    EXPECT_EQ(store.error().code, errc::conflict);
     EXPECT_NE(store.error().what.find(std::string{"of version "} + version), std::string::npos) << store.error().what;
   }
 }
@@ -126,7 +126,33 @@ TEST_F(model_store_test, refuses_a_file_whose_columns_are_others_though_nobody_r
   { open(); }
   auto spoiler = sqlite::open(file(), sqlite::access::write, never_ends);
   ASSERT_TRUE(spoiler && spoiler->run("UPDATE about SET shape = 'OrderRow customer:text'"));
-  EXPECT_FALSE(model_store::open(file(), orders_model(), never_ends));
+  const auto store = model_store::open(file(), orders_model(), never_ends);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, errc::conflict);
+}
+
+TEST_F(model_store_test, a_file_of_another_version_can_still_be_listed_by_its_own_columns) {
+  log.place("o-1", "c-1", 100);
+  ASSERT_TRUE(open()->write(log.all(), true));
+  ASSERT_TRUE(sqlite::open(file(), sqlite::access::write, never_ends).and_then([](sqlite spoiler) {
+    return spoiler.run("UPDATE about SET version = 7");
+  }));
+  const auto old = read_outdated_file(file(), orders_model(), never_ends);
+  ASSERT_TRUE(old) << old.error().what;
+  EXPECT_EQ(old->model->version(), 7U);
+  EXPECT_EQ(old->model->columns(), orders_model().columns());
+  EXPECT_EQ(old->facts.position, 1U);
+  const auto what = read_list_query(*old->model, asked{}.body());
+  const auto page =
+      row_lister::open(file(), *old->model, never_ends).and_then([&](row_lister l) { return l.list(*what); });
+  ASSERT_TRUE(page);
+  EXPECT_EQ(ids_of(*page), std::vector<std::string>{"o-1"});
+}
+
+TEST_F(model_store_test, a_file_of_another_version_that_was_never_complete_answers_nothing) {
+  log.place("o-1", "c-1", 100);
+  ASSERT_TRUE(open()->write(log.all(), false));
+  EXPECT_FALSE(read_outdated_file(file(), orders_model(), never_ends));
 }
 
 TEST_F(model_store_test, shows_no_row_that_has_been_changed_behind_its_back) {

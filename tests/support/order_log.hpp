@@ -7,6 +7,7 @@
 #include "schemas/message.hpp"
 #include "services/order/orders.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace sinew::test {
