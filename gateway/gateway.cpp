@@ -33,11 +33,13 @@ auto gateway::routes() -> std::vector<route> {
                  .pattern = "/healthz",
                  .handler = [this](const call&, const http_answer& answer) { show_health(answer); },
                  .needs = access::anybody,
+                 .is_metered = false,
                  .about = {.tag = "life", .summary = "Whether the process is alive", .answers = {{200, "It is."}}}});
   all.push_back({.method = "GET",
                  .pattern = "/readyz",
                  .handler = [this](const call&, const http_answer& answer) { show_readiness(answer); },
                  .needs = access::anybody,
+                 .is_metered = false,
                  .about = {.tag = "life",
                            .summary = "Whether it can serve, and what is missing",
                            .answers = {{200, "It can."}, {503, "It cannot yet."}}}});
@@ -68,12 +70,7 @@ void gateway::dispatch(const std::shared_ptr<const http_request>& asked, const h
 }
 
 void gateway::serve(route_table::match found, const http_answer& answer) {
-  const auto who = gate_.recognize(*found.made.request);
-  if (!who)
-    return answer(who.error());
-  found.made.who = *who;
-  found.made.caller = who->subject;
-  if (auto refused = gatekeeper::refusal(*found.which, found.made))
+  if (auto refused = gate_.admit(*found.which, found.made))
     return answer(std::move(*refused));
   found.which->handler(found.made, answer);
 }

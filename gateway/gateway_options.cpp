@@ -46,6 +46,21 @@ void gateway_options::bind(CLI::App& app) {
   app.add_option("--audience", gate.rules.audience, "For whom they are made: one of their 'aud'")->group("Identity");
   app.add_flag("--allow-anyone", gate.anyone, "Ask nobody for tokens, and let everybody do everything")
       ->group("Identity");
+  app.add_option("--tls-cert", tls.certificate,
+                 "Serve https with the certificate in that file (PEM, with its chain); SIGHUP: read it again")
+      ->type_name("FILE")
+      ->group("TLS");
+  app.add_option("--tls-key", tls.key, "Its private key (PEM)")->type_name("FILE")->group("TLS");
+  app.add_option("--rate", gate.rate.per_second,
+                 "Requests a second from each client, by subject or address; 0: as many as they like")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str()
+      ->group("Limits");
+  app.add_option("--rate-burst", gate.rate.burst, "As many at once after a pause")
+      ->check(CLI::Range(1.0, 1e6))
+      ->capture_default_str()
+      ->group("Limits");
+  bind_limit(app, "--rate-clients", gate.rate.clients, std::size_t{1'048'576}, "Clients remembered for that");
   bind_limit(app, "--connections", limits.connections, std::size_t{65'536}, "Connections open at once at most");
   bind_limit(app, "--event-streams", shop.event_streams, std::size_t{65'536}, "Event streams open at once at most");
   bind_limit(app, "--body-bytes", limits.body_size, std::uint64_t{1024 * 1024}, "Largest body of a request");

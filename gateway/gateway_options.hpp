@@ -3,6 +3,7 @@
 
 #include "gateway/gateway.hpp"
 #include "gateway/http/http_server.hpp"
+#include "gateway/http/tls_context.hpp"
 #include "gateway/identity/gatekeeper.hpp"
 
 #include <chrono>
@@ -26,6 +27,8 @@ struct gateway_options {
   std::uint16_t port = 8080;
   std::vector<std::string> cors_origins;
   gate_options gate;
+  /// Given: https.
+  tls_files tls;
   http_limits limits;
   shop_api::bounds shop;
   /// How long a clean stop may take.

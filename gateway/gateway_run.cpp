@@ -33,13 +33,14 @@ class serving {
         gateway_{with, gate_, {.cors_origins = options.cors_origins, .shop = options.shop}} {}
 
   auto run() -> result<void> {
-    auto started = check_broker().and_then([this] { return gateway_.start(); });
+    auto started = secure().and_then([this] { return check_broker(); }).and_then([this] { return gateway_.start(); });
     if (!started || is_stopping_)
       return started;
     const auto port = server_.listen(options_.address, options_.port);
     if (!port)
       return tl::unexpected{port.error()};
-    fmt::print("gateway ready url=http://{}\n", authority(options_.address, *port));
+    fmt::print("gateway ready url={}://{}\n", options_.tls.are_given() ? "https" : "http",
+               authority(options_.address, *port));
     std::fflush(stdout);
     heed_changes();
     io_.run();
@@ -66,12 +67,21 @@ class serving {
     hang_up_.async_wait([this](boost::system::error_code cancelled, int) {
       if (cancelled)
         return;
-      if (const auto read = gate_.reread_keys(); read)
-        spdlog::info("the keys have been read again");
-      else
-        spdlog::error("the keys stay as they were: {}", read.error().what);
+      reread("keys", gate_.reread_keys());
+      reread("certificate", secure());
       heed_changes();
     });
+  }
+
+  static void reread(std::string_view what, const result<void>& how) {
+    how ? spdlog::info("read again: {}", what) : spdlog::error("stays as it was: {}: {}", what, how.error().what);
+  }
+
+  /// For the connections that come from now on, if they are to be secure.
+  auto secure() -> result<void> {
+    if (!options_.tls.are_given())
+      return {};
+    return load_tls(options_.tls).map([this](auto context) { server_.secure(std::move(context)); });
   }
 
   auto check_broker() -> result<void> {

@@ -39,6 +39,8 @@ struct route {
   access needs = access::signed_in;
   /// The pattern's parameter that is a customer's id, if one is: other customers are told that nothing is there.
   std::string_view owner = {};
+  /// Whether it counts when somebody asks too often. Probes do not: who watches us must not be told to come later.
+  bool is_metered = true;
   /// What its document says.
   operation about = {};
 };

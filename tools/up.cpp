@@ -59,6 +59,10 @@ auto up_verb() -> verb {
                            "Start a gateway on that port of 127.0.0.1; 0: any free one (default: no gateway)")
                 ->type_name("PORT")
                 ->check(whole_number(0, 65'535, "port: 0 to 65535"));
+            app.add_option("--http-rate", plan->http_rate,
+                           "Requests a second which it takes from each client; 0: as many as they like (default: 100)")
+                ->type_name("NUMBER")
+                ->check(whole_number(0, 1'000'000, "rate: 0 to 1000000"));
             app.add_option("--nodes", plan->nodes, "Processes of each service, 1 to 64")
                 ->check(CLI::Range(1, 64))
                 ->default_str("1");

@@ -28,6 +28,8 @@ struct http_request {
   /// Lines of one name are joined with ", " (RFC 9110, 5.3).
   http_headers headers;
   std::string body;
+  /// The address of who asks, or of whoever passes it on: "192.0.2.1".
+  std::string peer = {};
 
   [[nodiscard]] auto header(std::string_view name) const -> std::string_view { return find_header(headers, name); }
 };

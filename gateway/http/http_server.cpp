@@ -51,6 +51,8 @@ class http_server::engine : public std::enable_shared_from_this<engine> {
     return acceptor_.local_endpoint().port();
   }
 
+  void secure(std::shared_ptr<asio::ssl::context> with) { host_->tls = std::move(with); }
+
   void drain(std::function<void()> done) {
     host_->is_draining = true;
     stop_accepting();
@@ -128,6 +130,10 @@ http_server::~http_server() {
 
 auto http_server::listen(const std::string& address, std::uint16_t port) -> result<std::uint16_t> {
   return engine_->listen(address, port);
+}
+
+void http_server::secure(std::shared_ptr<asio::ssl::context> with) {
+  engine_->secure(std::move(with));
 }
 
 void http_server::drain(std::function<void()> done) {

@@ -13,7 +13,10 @@
 
 namespace boost::asio {
 class io_context;
+namespace ssl {
+class context;
 }
+} // namespace boost::asio
 
 namespace sinew::gateway {
 
@@ -27,7 +30,7 @@ struct http_limits {
   std::uint64_t bodies_size = 64 * 1024 * 1024;
   /// Open at once; one more is answered 503 and closed. 1 … 65536.
   std::size_t connections = 1024;
-  /// From a request's first byte to the end of its headers, and from there to the end of its body; longer: 408.
+  /// From a request's first byte to the end of its headers (and for agreeing on keys before it, with TLS), and from there to the end of its body; longer: 408.
   std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds body_time{30'000};
   /// How long a connection may stay open with nothing asked.
@@ -48,6 +51,8 @@ class http_server {
   http_server(const http_server&) = delete;
   auto operator=(const http_server&) -> http_server& = delete;
 
+  /// Secures the connections that come from now on (tls_context.hpp).
+  void secure(std::shared_ptr<boost::asio::ssl::context> with);
   /// Listens on a numeric address; port 0 takes a free one. Answers with the port. system_failure, invalid_input: why not.
   auto listen(const std::string& address, std::uint16_t port) -> result<std::uint16_t>;
   /// Takes no new connections, closes idle ones, ends streams, and lets what was asked be answered; `done` once nobody is

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 // Beast reads ahead into it; a header must fit.
 constexpr std::size_t read_ahead = 64 * 1024;
 constexpr auto linger_time = 2s;
-constexpr std::size_t linger_budget = 4 * 1024 * 1024;
 
 } // namespace
 
@@ -64,19 +63,24 @@ class http_session::body_stream final : public http_stream {
 };
 
 http_session::http_session(asio::ip::tcp::socket socket, std::shared_ptr<session_host> host)
-    : socket_{std::move(socket)},
+    : stream_{std::move(socket), host->tls},
+      peer_{stream_.peer()},
       host_{std::move(host)},
-      deadline_{socket_.get_executor(), [this] { on_expired(); }},
-      buffer_{read_ahead} {
-  error_code ignored; // only slower without
-  socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
-}
+      deadline_{stream_.get_executor(), [this] { on_expired(); }},
+      buffer_{read_ahead} {}
 
 void http_session::start() {
-  await_request();
+  if (!stream_.is_secure())
+    return await_request();
+  deadline_.move_by(host_->limits.header_time);
+  stream_.shake_hands([self = shared_from_this()](error_code problem) {
+    problem || self->phase_ == phase::closed ? self->close() : self->await_request();
+  });
 }
 
 void http_session::turn_away() {
+  if (stream_.is_secure())
+    return close();
   refuse({503, "too_many_connections", "too many connections are open; try again later", {}, 1s});
 }
 
@@ -89,7 +93,7 @@ void http_session::await_request() {
     return read_header();
   phase_ = phase::idle;
   deadline_.move_by(host_->limits.idle_time);
-  socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](error_code problem, std::size_t size) {
+  stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](error_code problem, std::size_t size) {
     if (problem || self->phase_ == phase::closed) // closed while this was on its way
       return self->close();
     self->buffer_.commit(size);
@@ -104,7 +108,7 @@ void http_session::read_header() {
   parser_->header_limit(host_->limits.header_size);
   parser_->body_limit(host_->limits.body_size);
   deadline_.move_by(host_->limits.header_time);
-  http::async_read_header(socket_, buffer_, *parser_,
+  http::async_read_header(stream_, buffer_, *parser_,
                           [self = shared_from_this()](error_code problem, std::size_t) { self->on_header(problem); });
 }
 
@@ -125,7 +129,7 @@ void http_session::on_header(error_code problem) {
     return read_body();
   head_ = "HTTP/1.1 100 Continue\r\n\r\n";
   deadline_.move_by(host_->limits.write_time);
-  asio::async_write(socket_, asio::buffer(head_), [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(stream_, asio::buffer(head_), [self = shared_from_this()](error_code failed, std::size_t) {
     failed || self->phase_ == phase::closed ? self->close() : self->read_body();
   });
 }
@@ -148,7 +152,7 @@ void http_session::read_body() {
   if (parser_->is_done())
     return handle();
   deadline_.move_by(host_->limits.body_time);
-  http::async_read(socket_, buffer_, *parser_,
+  http::async_read(stream_, buffer_, *parser_,
                    [self = shared_from_this()](error_code problem, std::size_t) { self->on_body(problem); });
 }
 
@@ -172,7 +176,9 @@ void http_session::handle() {
   phase_ = phase::answering;
   deadline_.clear();
   const auto owed = std::make_shared<reply>(weak_from_this());
-  host_->handler(read_request(*parser_), [owed](http_response response) { owed->give(std::move(response)); });
+  auto asked = read_request(*parser_);
+  asked->peer = peer_;
+  host_->handler(std::move(asked), [owed](http_response response) { owed->give(std::move(response)); });
 }
 
 void http_session::answer(http_response response) {
@@ -202,7 +208,7 @@ void http_session::write(http_response response) {
   body_ = has_none || is_head_ ? std::string{} : std::move(response.body);
   deadline_.move_by(host_->limits.write_time);
   const std::array<asio::const_buffer, 2> whole{asio::buffer(head_), asio::buffer(body_)};
-  asio::async_write(socket_, whole, [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(stream_, whole, [self = shared_from_this()](error_code failed, std::size_t) {
     failed ? self->close() : self->on_written();
   });
 }
@@ -262,7 +268,7 @@ void http_session::flush_stream() {
 void http_session::send_piece(std::string piece) {
   leaving_ = std::move(piece);
   deadline_.move_by(host_->limits.write_time);
-  asio::async_write(socket_, asio::buffer(leaving_), [self = shared_from_this()](error_code failed, std::size_t) {
+  asio::async_write(stream_, asio::buffer(leaving_), [self = shared_from_this()](error_code failed, std::size_t) {
     if (failed || self->phase_ != phase::streaming)
       return self->close();
     self->leaving_.clear();
@@ -271,7 +277,7 @@ void http_session::send_piece(std::string piece) {
 }
 
 void http_session::watch_reader() {
-  socket_.async_read_some(asio::buffer(scratch_), [self = shared_from_this()](error_code problem, std::size_t) {
+  stream_.async_read_some(asio::buffer(scratch_), [self = shared_from_this()](error_code problem, std::size_t) {
     if (self->phase_ != phase::streaming)
       return;
     problem ? self->close() : self->watch_reader();
@@ -295,39 +301,24 @@ void http_session::drain() {
 }
 
 void http_session::finish() {
-  const bool was_stream = phase_ == phase::streaming;
+  const bool is_read = phase_ == phase::streaming; // a read is pending, and sees the other side close
   phase_ = phase::lingering;
-  error_code ignored; // the other side may have gone already
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  if (was_stream) // its own read is pending, and sees the other side close
-    return close();
   deadline_.move_by(linger_time);
-  linger(linger_budget);
-}
-
-void http_session::linger(std::size_t budget) {
-  socket_.async_read_some(asio::buffer(scratch_),
-                          [self = shared_from_this(), budget](error_code problem, std::size_t size) {
-                            if (problem || size >= budget)
-                              return self->close();
-                            self->linger(budget - size);
-                          });
+  stream_.part(is_read, [self = shared_from_this()] { self->close(); });
 }
 
 void http_session::on_expired() {
   if (phase_ != phase::reading)
     return close();
   timed_out_ = true;
-  error_code ignored;
-  socket_.cancel(ignored); // the read fails, and says why
+  stream_.cancel(); // the read fails, and says why
 }
 
 void http_session::close() {
   if (std::exchange(phase_, phase::closed) == phase::closed)
     return;
   const auto self = shared_from_this(); // the host may hold the last other reference
-  error_code ignored;
-  socket_.close(ignored);
+  stream_.close();
   deadline_.clear();
   tell_stream_end();
   release_body();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/http/client_stream.hpp"
 #include "gateway/http/http_head.hpp"
 #include "gateway/http/http_server.hpp"
 #include "gateway/http/moving_deadline.hpp"
@@ -27,6 +28,8 @@ struct session_host {
   http_limits limits;
   http_handler handler;
   bool is_draining = false;
+  /// Set: connections that come are secured with it.
+  std::shared_ptr<boost::asio::ssl::context> tls;
   /// Bytes that the bodies of requests take or may take.
   std::uint64_t bodies_size = 0;
   std::unordered_set<std::shared_ptr<http_session>> open;
@@ -41,7 +44,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
   http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<session_host> host);
 
   void start();
-  /// Answers 503 and closes: there are too many.
+  /// Answers 503, or nothing where that would cost more than a word, and closes: there are too many.
   void turn_away();
   /// Closes when idle; else after the answer that is owed. A stream ends.
   void drain();
@@ -52,7 +55,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
   using error_code = boost::system::error_code;
   class reply;
   class body_stream;
-  enum class phase : std::uint8_t { idle, reading, answering, writing, streaming, lingering, closed };
+  enum class phase : std::uint8_t { greeting, idle, reading, answering, writing, streaming, lingering, closed };
 
   // -- reading
   void await_request();
@@ -86,17 +89,16 @@ class http_session : public std::enable_shared_from_this<http_session> {
   /// The current phase takes too long.
   void on_expired();
 
-  /// Says that nothing more comes, then reads for a moment what is still on its way: closed at once, the other side would
-  /// lose the answer.
+  /// Nothing more comes from us: closes once the other side has what is on its way.
   void finish();
-  void linger(std::size_t budget);
 
-  boost::asio::ip::tcp::socket socket_;
+  client_stream stream_;
+  std::string peer_;
   std::shared_ptr<session_host> host_;
   moving_deadline deadline_;
   bool timed_out_ = false;
   std::uint64_t reserved_ = 0;
-  phase phase_ = phase::idle;
+  phase phase_ = phase::greeting;
   boost::beast::flat_buffer buffer_;
   std::optional<request_parser> parser_;
   std::array<char, 4096> scratch_{};

@@ -36,13 +36,25 @@ auto wrong_token(const std::string& why, std::string_view instance) -> http_resp
                     fmt::format(R"(, error="invalid_token", error_description="{}")", why));
 }
 
+auto refusal(const route& which, const call& made) -> std::optional<http_response> {
+  const auto& path = made.request->path;
+  if (made.who.passes(which.needs))
+    return which.owner.empty() || made.who.may_act_for(made.at(which.owner))
+               ? std::nullopt
+               : std::optional{to_response({404, "not_found", fmt::format("there is nothing at {}", path)}, path)};
+  if (!made.who.is_signed_in)
+    return challenged({401, "no_token", "say who you are: Authorization: Bearer and a token", "Authorization"}, path);
+  return challenged({403, "forbidden", "none of your token's roles may do this"}, path,
+                    R"(, error="insufficient_scope")");
+}
+
 } // namespace
 
 auto gatekeeper::open(const gate_options& how) -> result<gatekeeper> {
   if (how.anyone && !how.jwks.empty())
     return fail(errc::invalid_input, "--allow-anyone asks nobody for tokens, so --jwks makes no sense beside it");
   if (how.anyone)
-    return gatekeeper{std::nullopt};
+    return gatekeeper{std::nullopt, how.rate};
   if (how.jwks.empty())
     return fail(errc::invalid_input,
                 "say who may come in: --jwks FILE with the keys of those who issue tokens, or --allow-anyone to let "
@@ -51,7 +63,7 @@ auto gatekeeper::open(const gate_options& how) -> result<gatekeeper> {
     return fail(errc::invalid_input,
                 "--jwks needs --issuer and --audience: whose tokens count, and for whom they are made");
   return key_file::open(how.jwks).map([&](key_file keys) {
-    return gatekeeper{token_check{std::move(keys), how.rules}};
+    return gatekeeper{token_check{std::move(keys), how.rules}, how.rate};
   });
 }
 
@@ -64,16 +76,29 @@ auto gatekeeper::recognize(const http_request& asked) -> tl::expected<identity, 
   return check_->identify(*token, now()).map_error([&](const error& why) { return wrong_token(why.what, asked.path); });
 }
 
-auto gatekeeper::refusal(const route& which, const call& made) -> std::optional<http_response> {
-  const auto& path = made.request->path;
-  if (made.who.passes(which.needs))
-    return which.owner.empty() || made.who.may_act_for(made.at(which.owner))
-               ? std::nullopt
-               : std::optional{to_response({404, "not_found", fmt::format("there is nothing at {}", path)}, path)};
-  if (!made.who.is_signed_in)
-    return challenged({401, "no_token", "say who you are: Authorization: Bearer and a token", "Authorization"}, path);
-  return challenged({403, "forbidden", "none of your token's roles may do this"}, path,
-                    R"(, error="insufficient_scope")");
+auto gatekeeper::admit(const route& which, call& made) -> std::optional<http_response> {
+  const auto who = recognize(*made.request);
+  if (which.is_metered)
+    if (auto later = too_often(who ? *who : identity{}, *made.request))
+      return later;
+  if (!who)
+    return who.error();
+  made.who = *who;
+  made.caller = who->subject;
+  return refusal(which, made);
+}
+
+auto gatekeeper::too_often(const identity& who, const http_request& asked) -> std::optional<http_response> {
+  const auto client = who.is_signed_in ? "is " + who.subject : client_at(asked.peer);
+  const auto wait = rate_.take(client, rate_limit::clock::now());
+  if (wait == rate_limit::clock::duration::zero())
+    return std::nullopt;
+  return to_response({429,
+                      "too_many_requests",
+                      "you ask more often than this gateway takes; try again later",
+                      {},
+                      std::chrono::ceil<std::chrono::seconds>(wait)},
+                     asked.path);
 }
 
 auto gatekeeper::reread_keys() -> result<void> {

@@ -36,8 +36,10 @@ auto object_in(std::string_view part, std::string_view what) -> result<ordered_j
   const auto text = from_base64url(part);
   if (!text)
     return bad(fmt::format("the {} is no base64url", what));
+  // Nothing around the braces: some readers overlook blanks or a byte order mark, and some do not.
+  const bool is_bare = as_text(*text).starts_with('{') && as_text(*text).ends_with('}');
   auto read = parse_strict_json(as_text(*text), part_limits);
-  if (!read || !read->is_object())
+  if (!is_bare || !read || !read->is_object())
     return bad(fmt::format("the {} is no JSON object with each member once", what));
   return read;
 }

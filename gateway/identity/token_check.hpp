@@ -3,6 +3,7 @@
 
 #include "gateway/identity/claims.hpp"
 #include "gateway/identity/key_file.hpp"
+#include "gateway/identity/token_memory.hpp"
 
 #include <chrono>
 #include <string_view>
@@ -27,8 +28,11 @@ class token_check {
   auto reread_keys() -> result<void> { return keys_.reread(); }
 
  private:
+  auto verify(std::string_view token, moment now) -> result<claims>;
+
   key_file keys_;
   claim_rules rules_;
+  token_memory memory_;
 };
 
 } // namespace sinew::gateway

@@ -7,7 +7,7 @@ PROBLEM = "application/problem+json"
 
 
 class GatewayCase(ShopCase):
-    options = ("--http-port", "0")
+    options = ("--http-port", "0", "--http-rate", "0")
 
     def setUp(self):
         self.token = self.shop.token("customer", "c-1")  # as all orders here are theirs

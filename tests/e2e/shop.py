@@ -170,8 +170,8 @@ class Shop:
 
     def start_gateway(self, *options) -> tuple:
         """One more gateway, which takes the same tokens: (process, url). Ends with the shop."""
-        trust = ["--jwks", self.data / "development-jwks.json", "--issuer", "urn:sinew:development",
-                 "--audience", "urn:sinew:gateway"]
+        keys = () if "--jwks" in options else ("--jwks", self.data / "development-jwks.json")
+        trust = [*keys, "--issuer", "urn:sinew:development", "--audience", "urn:sinew:gateway"]
         gateway = processes.start([BIN / "sinew-gateway", "--nats", self.nats, "--port", "0", *trust, *options], self._env,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self._more.append(gateway)

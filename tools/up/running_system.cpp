@@ -205,6 +205,8 @@ auto running_system::start_gateway() -> result<void> {
       service_program_path("gateway")->string(), "--nats", url(), "--node", std::string{gateway_name}, "--port",
       std::to_string(*plan_.http_port)};
   arguments.insert(arguments.end(), trust->begin(), trust->end());
+  if (plan_.http_rate)
+    arguments.insert(arguments.end(), {"--rate", std::to_string(*plan_.http_rate)});
   return children_
       .start({.name = std::string{gateway_name},
               .arguments = std::move(arguments),

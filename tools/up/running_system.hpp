@@ -29,6 +29,8 @@ struct system_plan {
   std::uint16_t nats_port = 4222;
   /// Where a gateway is to listen on 127.0.0.1; 0: any free port; none: no gateway.
   std::optional<std::uint16_t> http_port;
+  /// Requests a second which it takes from each client; none: as many as it does by itself.
+  std::optional<std::uint32_t> http_rate;
   /// A broker that runs already; none: start one.
   std::optional<std::string> nats_url;
   std::vector<std::string> services{std::begin(shop_services), std::end(shop_services)};
