@@ -46,6 +46,10 @@ auto list_api::routes() -> std::vector<route> {
 }
 
 void list_api::show(const resource_list& what, const call& made, const http_answer& answer) {
+  if (model_of(*known_.current(), what) == nullptr) {
+    const error none{errc::unavailable, fmt::format("the service {} keeps no list of {}", what.service, what.model)};
+    return answer(to_response(problem_of(none), made.request->path));
+  }
   auto wanted = read_list_request(*made.request);
   if (!wanted)
     return answer(to_response(problem_of(wanted.error()), made.request->path));

@@ -278,7 +278,7 @@ class Life(GatewayCase):
 
 
 class WithoutOrders(GatewayCase):
-    options = ("--http-port", "0", "--services", "inventory,catalog")
+    options = ("--http-port", "0", "--http-rate", "0", "--services", "inventory,catalog")
 
     def test_it_serves_orders_as_soon_as_their_service_has_come(self):
         wanted = order((self.stocked(5), 1, 100))

@@ -14,7 +14,7 @@ ADA = {"name": "Ada Example", "email": "ada@example.test"}
 
 class Guards(GatewayCase):
     # Nobody starts the customer service again but the tests.
-    options = ("--http-port", "0", "--services", "catalog,cart,inventory,payment,shipping,notification,order")
+    options = ("--http-port", "0", "--http-rate", "0", "--services", "catalog,cart,inventory,payment,shipping,notification,order")
 
     def setUp(self):
         super().setUp()

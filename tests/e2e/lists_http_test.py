@@ -84,7 +84,7 @@ class Lists(ListsCase):
 
 
 class Composition(ListsCase):
-    options = ("--http-port", "0", "--services", "catalog,cart,inventory,shipping,notification,order,customer")
+    options = ("--http-port", "0", "--http-rate", "0", "--services", "catalog,cart,inventory,shipping,notification,order,customer")
 
     def setUp(self):
         super().setUp()
