@@ -104,6 +104,7 @@ const WORDS = {
   401: "A token is needed.",
   403: "Not allowed.",
   404: "Not there.",
+  429: "Too much was asked.",
   503: "Not available now.",
 };
 

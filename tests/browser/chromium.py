@@ -152,6 +152,10 @@ class Page:
         elif method == "Fetch.requestPaused":
             self._judge(what)
 
+    def run_first(self, script: str):
+        """In each document that is opened from now on, before its own scripts."""
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=script)
+
     # -- requests on their way ----------------------------------------------------------------------------------------
 
     def guard(self, gate):

@@ -17,11 +17,11 @@ from shop_case import DECLINED_CARD, SLOW_CARD, ShopCase, order
 FOLDER = pathlib.Path(__file__).resolve().parent
 AXE = FOLDER / "node_modules/axe-core/axe.min.js"
 VIEWS = ("cluster", "sagas", "parked", "tap")
-TOKEN = "a.pasted.token"
 
 
 class ConsoleCase(ShopCase):
     options = ("--http-port", "0")
+    is_signed_in = True
 
     @classmethod
     def setUpClass(cls):
@@ -32,6 +32,12 @@ class ConsoleCase(ShopCase):
         self.page = self.browser.open()
         self.addCleanup(self.page.close)
         self.addCleanup(self.assert_no_complaints)
+        if self.is_signed_in:
+            keep = f"sessionStorage.setItem('sinew.token', {json.dumps(self.operators_token())})"
+            self.page.run_first(f"if (location.protocol === 'http:') {keep}")
+
+    def operators_token(self) -> str:
+        return "a.pasted.token"
 
     def assert_no_complaints(self):
         self.assertEqual(self.page.complaints, [])
@@ -175,25 +181,27 @@ class Parked(ConsoleCase):
         self.assertEqual(self.waiting(key), [])
 
 
-class Troubles(ConsoleCase):
+class Tokens(ConsoleCase):
+    is_signed_in = False
+
     def test_a_token_is_asked_for_sent_and_judged(self):
-        seen = []
+        seen, good = [], self.operators_token()
 
         def gate(headers):
             seen.append(headers.get("authorization"))
-            return {None: 401, f"Bearer {TOKEN}": None}.get(headers.get("authorization"), 403)
+            return {None: 401, f"Bearer {good}": None}.get(headers.get("authorization"), 403)
 
         self.page.guard(gate)
         self.show("cluster")
         self.page.await_text("The gateway shows this to operators only", "#trouble")
-        for pasted, wanted in (("some.customers.token", "lacks the role"), (TOKEN, None)):
+        for pasted, wanted in (("some.customers.token", "lacks the role"), (good, None)):
             self.page.click("Enter a token" if wanted else "Use another token", "#trouble")
             self.page.await_true("document.activeElement.id === 'token-field'")
             self.page.type(pasted)
             self.page.press("Enter")
             self.page.await_text(wanted, "#trouble") if wanted else self.page.await_text("all served", ".figures")
         self.assertTrue(self.page.evaluate("document.querySelector('#trouble').hidden"))
-        self.assertEqual({None, "Bearer some.customers.token", f"Bearer {TOKEN}"}, set(seen))
+        self.assertEqual({None, "Bearer some.customers.token", f"Bearer {good}"}, set(seen))
         self.page.click("Tap")  # streams carry it, too
         self.page.await_text("listening", "#tap-status")
         self.assertEqual(self.page.text("#token-button"), "Token: set")
@@ -202,6 +210,8 @@ class Troubles(ConsoleCase):
         self.page.click("Forget it", "#token-dialog")
         self.page.await_text("operators only", "#trouble")
 
+
+class Troubles(ConsoleCase):
     def test_a_gateway_that_is_away_is_told_of_and_what_was_known_stays(self):
         gateway, url = self.shop.start_gateway()
         self.page.goto(f"{url}/console/")

@@ -14,7 +14,11 @@ class AdminCase(ShopCase):
     options = ("--http-port", "0")
 
     def setUp(self):
-        self.gateway = self.enterContext(Gateway(self.shop.http))
+        self.gateway = self.enterContext(self.connect())
+
+    def connect(self) -> Gateway:
+        """As an operator."""
+        return Gateway(self.shop.http)
 
     def told(self, path: str):
         answer = self.gateway.get(f"/v1/admin/{path}")
@@ -49,7 +53,7 @@ class Cluster(AdminCase):
         answers = []
 
         def look():
-            with Gateway(self.shop.http) as gateway:
+            with self.connect() as gateway:
                 answers.append(gateway.get("/v1/admin/cluster").status)
 
         threads = [threading.Thread(target=look) for _ in range(20)]
