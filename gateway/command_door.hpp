@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/registry_mirror.hpp"
+#include "telemetry/work_scope.hpp"
 #include "tools/send/command_writer.hpp"
 #include "tools/send/persistent_sender.hpp"
 
@@ -20,8 +21,8 @@ struct asked_command {
   uuid command_id;
   std::string actor;
   ordered_json fields;
-  /// The traceparent; empty: that of what this thread works on just now (telemetry/work_scope.hpp).
-  std::string trace = {};
+  /// The traceparent. Unless told, that of what this thread works on when this is made: it may be sent much later.
+  std::string trace = std::string{work_scope::current().trace};
 };
 
 /// Where JSON becomes a command, and a command a receipt. Loop's thread.

@@ -47,10 +47,9 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
 
 void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch,
                        const http_answer& answer) {
-  auto verdict = routes_.find(asked);
-  if (auto* found = std::get_if<route_table::match>(&verdict)) {
+  const auto verdict = routes_.find(asked);
+  if (const auto* found = std::get_if<route_table::match>(&verdict)) {
     watch.serve_by(found->which->pattern);
-    found->made.trace = watch.handed_on();
     return found->which->handler(found->made, answer);
   }
   if (const auto* known = std::get_if<route_table::wrong_method>(&verdict))

@@ -20,8 +20,6 @@ struct call {
   std::vector<std::pair<std::string, std::string>> path;
   /// Who asks: recorded on what it leads to.
   std::string caller = "anonymous";
-  /// The traceparent for what it leads to; empty: none.
-  std::string trace = {};
 
   /// Precondition: the pattern has it.
   [[nodiscard]] auto at(std::string_view name) const -> const std::string&;
