@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/command_door.hpp"
 
-#include "telemetry/work_scope.hpp"
-
 #include <fmt/format.h>
 
 namespace sinew::gateway {
@@ -10,8 +8,7 @@ namespace sinew::gateway {
 auto command_door::write(const asked_command& what) -> result<message> {
   return writer_for(what).and_then([&](command_writer* writer) {
     const auto now = std::chrono::time_point_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now());
-    const auto trace = what.trace.empty() ? work_scope::current().trace : std::string_view{what.trace};
-    return writer->write(what.id, what.fields, what.command_id, now, now + patience_, what.actor, trace);
+    return writer->write(what.id, what.fields, what.command_id, now, now + patience_, what.actor, what.trace);
   });
 }
 

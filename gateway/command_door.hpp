@@ -19,7 +19,7 @@ struct asked_command {
   uuid command_id;
   std::string actor;
   ordered_json fields;
-  /// The traceparent; empty: that of what this thread works on just now (telemetry/work_scope.hpp).
+  /// The traceparent; empty: none.
   std::string trace = {};
 };
 

@@ -23,7 +23,7 @@ struct call {
   /// Who asks, and their `subject`: recorded on what it leads to.
   identity who = {};
   std::string caller = "anonymous";
-  /// The traceparent for what it leads to; empty: none.
+  /// The traceparent for what it leads to; empty: none. A command may be written long after its request came.
   std::string trace = {};
 
   /// Precondition: the pattern has it.
