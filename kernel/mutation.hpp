@@ -59,7 +59,9 @@ namespace sinew {
   X(late_confirm_wins, "an order that is being undone can still be confirmed") \
   X(charge_without_key, "every call to the card provider is a new charge") \
   X(letter_without_key, "every call to the mail is a new letter") \
-  X(transfer_not_returned, "a refused transfer does not come back")
+  X(transfer_not_returned, "a refused transfer does not come back") \
+  X(coupon_taken_again, "an account does not remember which presents it had") \
+  X(old_price_taken, "a cart takes the catalog's answer to a question that it has replaced")
 // clang-format on
 
 enum class mutant : std::uint8_t {

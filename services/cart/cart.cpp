@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/cart/cart.hpp"
 
+#include "kernel/mutation.hpp"
+
 #include <algorithm>
 
 namespace shop {
 
 namespace {
 
+using sinew::mutant;
+using sinew::mutated;
 using sinew::nothing;
 using decision = sinew::decision<cart>;
 using refusal = cart::refusal;
@@ -15,7 +19,8 @@ using state = cart::state;
 /// Whether the answer to this question is one that the cart still waits for.
 auto awaits(const state& s, const sku& article, std::uint64_t want) -> bool {
   const auto found = s.items.find(article);
-  return found != s.items.end() && found->second.want == want && found->second.is_awaited();
+  return found != s.items.end() && (found->second.want == want || mutated(mutant::old_price_taken)) &&
+         found->second.is_awaited();
 }
 
 /// Precondition: all have a price.

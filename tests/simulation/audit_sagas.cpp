@@ -2,7 +2,7 @@
 #include "schemas/inventory_generated.h"
 #include "schemas/order_generated.h"
 #include "schemas/payment_generated.h"
-#include "tests/simulation/auditor.hpp"
+#include "tests/simulation/order_origin.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -42,12 +42,6 @@ auto balance_of(const ledger& books, const std::string& order) -> balance {
   return b;
 }
 
-/// What an order wanted: the placing that won.
-auto wanted_of(const evidence& seen, const logged& placed) -> const wanted_order* {
-  const auto found = seen.wanted.placings.find(placed.causation);
-  return found == seen.wanted.placings.end() ? nullptr : &found->second;
-}
-
 auto net_debit(const evidence& seen, const std::string& account, const std::string& order) -> std::int64_t {
   std::int64_t net = 0;
   for (const auto* e : seen.log.of("account", account)) {
@@ -72,8 +66,8 @@ class saga_audit {
     if (placed->type != "placed")
       return found_.expect(false, "an order begins when it is placed",
                            [&] { return id_ + " begins: " + placed->type; });
-    const auto* wanted = wanted_of(seen_, *placed);
-    if (wanted == nullptr)
+    const auto wanted = wanted_of(seen_, *placed);
+    if (!wanted)
       return found_.expect(false, "nothing happens unasked", [&] { return id_ + " was placed by nobody"; });
     audit_end(history, *placed);
     if (first_of(history, "confirmed") != nullptr)

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schemas/cart_generated.h"
+#include "schemas/catalog_generated.h"
+#include "schemas/customer_generated.h"
 #include "schemas/inventory_generated.h"
 #include "schemas/notification_generated.h"
 #include "schemas/order_generated.h"
 #include "schemas/payment_generated.h"
 #include "schemas/shipping_generated.h"
+#include "tests/simulation/aggregate_views.hpp"
 #include "tests/simulation/auditor.hpp"
+#include "tests/simulation/cart_view.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -23,6 +28,22 @@ auto stage_by_log(const log_view::history& history, std::initializer_list<std::s
     if (std::ranges::find(not_stages, (*e)->type) == not_stages.end())
       return (*e)->type;
   return "unknown";
+}
+
+auto text_of(const flatbuffers::String* text) -> std::string {
+  return text == nullptr ? "" : text->str();
+}
+
+auto cart_of(const tables::CartState& s) -> cart_view {
+  cart_view view{text_of(s.customer()), {}, s.wants(), text_of(s.last_order())};
+  for (flatbuffers::uoffset_t i = 0; s.items() != nullptr && i < s.items()->size(); ++i) {
+    const auto& item = *s.items()->Get(i);
+    auto& into = view.items[item.sku()->str()];
+    into = {item.quantity(), item.want(), std::nullopt, text_of(item.code())};
+    if (item.price() != nullptr)
+      into.price = item.price()->units();
+  }
+  return view;
 }
 
 /// What the state says, in the words of the log: a stage, or a sum.
@@ -44,6 +65,16 @@ auto in_words(const sinew::aggregate_key& key, sinew::bytes_view state) -> std::
   }
   if (key.aggregate == "account")
     return fmt::format("{} units", table(static_cast<const tables::AccountState*>(nullptr))->balance()->units());
+  if (key.aggregate == "customer") {
+    const auto* s = table(static_cast<const tables::CustomerState*>(nullptr));
+    return customer_view{tables::EnumNameCustomerStage(s->stage()), s->email()->str()}.in_words();
+  }
+  if (key.aggregate == "product") {
+    const auto* s = table(static_cast<const tables::ProductState*>(nullptr));
+    return product_view{tables::EnumNameProductStage(s->stage()), s->price()->units()}.in_words();
+  }
+  if (key.aggregate == "cart")
+    return cart_of(*table(static_cast<const tables::CartState*>(nullptr))).in_words();
   return "nothing we know";
 }
 
@@ -72,21 +103,17 @@ auto stock_by_log(const log_view::history& history) -> std::string {
 
 auto account_by_log(const log_view::history& history) -> std::string {
   std::int64_t balance = 0;
-  for (const auto* e : history) {
-    if (e->type == "deposited")
-      balance += e->as<tables::AccountDeposited>().amount()->units();
-    if (e->type == "debited")
-      balance -= e->as<tables::AccountDebited>().amount()->units();
-    if (e->type == "credited")
-      balance += e->as<tables::AccountCredited>().amount()->units();
-    if (e->type == "transfer_sent")
-      balance -= e->as<tables::AccountTransferSent>().amount()->units();
-    if (e->type == "transfer_received")
-      balance += e->as<tables::AccountTransferReceived>().amount()->units();
-    if (e->type == "transfer_returned")
-      balance += e->as<tables::AccountTransferReturned>().amount()->units();
-  }
+  for (const auto* e : history)
+    balance += balance_change(*e);
   return fmt::format("{} units", balance);
+}
+
+template <class View>
+auto view_of(const log_view::history& history) -> std::string {
+  View view;
+  for (const auto* e : history)
+    view.take(*e);
+  return view.in_words();
 }
 
 auto by_log(const sinew::aggregate_key& key, const log_view::history& history) -> std::string {
@@ -94,6 +121,12 @@ auto by_log(const sinew::aggregate_key& key, const log_view::history& history) -
     return stock_by_log(history);
   if (key.aggregate == "account")
     return account_by_log(history);
+  if (key.aggregate == "customer")
+    return view_of<customer_view>(history);
+  if (key.aggregate == "product")
+    return view_of<product_view>(history);
+  if (key.aggregate == "cart")
+    return view_of<cart_view>(history);
   if (key.aggregate == "reservation") {
     const auto stage = stage_by_log(history, {"hold_undone"});
     return stage == "line_held" ? "opened" : stage;

@@ -7,6 +7,7 @@
 #include "tests/simulation/workload.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,10 @@ void audit_receipts(const evidence& seen, findings& found);
 void audit_sagas(const evidence& seen, findings& found);
 void audit_stock(const evidence& seen, findings& found);
 void audit_money(const evidence& seen, findings& found);
+void audit_customers(const evidence& seen, findings& found);
+void audit_products(const evidence& seen, findings& found);
+void audit_carts(const evidence& seen, findings& found);
+void audit_orders(const evidence& seen, findings& found);
 void audit_states(const evidence& seen, findings& found);
 
 auto audit(const evidence& seen) -> std::vector<violation>;

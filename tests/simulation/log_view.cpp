@@ -59,4 +59,9 @@ auto caused_by(const log_view::history& of, const sinew::uuid& command) -> const
   return found == of.end() ? nullptr : *found;
 }
 
+auto last_caused_by(const log_view::history& of, const sinew::uuid& command) -> const logged* {
+  const auto found = std::find_if(of.rbegin(), of.rend(), [&](const auto* e) { return e->causation == command; });
+  return found == of.rend() ? nullptr : *found;
+}
+
 } // namespace simulation

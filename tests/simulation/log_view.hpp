@@ -62,5 +62,7 @@ auto first_of(const log_view::history& of, std::string_view type) -> const logge
 auto count_of(const log_view::history& of, std::string_view type) -> std::size_t;
 /// The first event that a command led to, or null.
 auto caused_by(const log_view::history& of, const sinew::uuid& command) -> const logged*;
+/// The last one: a command may lead to several.
+auto last_caused_by(const log_view::history& of, const sinew::uuid& command) -> const logged*;
 
 } // namespace simulation

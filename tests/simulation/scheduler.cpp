@@ -7,7 +7,7 @@ namespace simulation {
 
 auto scheduler::open() -> std::shared_ptr<place> {
   auto made = std::make_shared<place>(++last_number_, now_);
-  places_.push_back(made);
+  places_.push_back({made, made.get()});
   return made;
 }
 
@@ -19,16 +19,15 @@ void scheduler::run(duration span, const std::function<void()>& after_turn) {
 }
 
 auto scheduler::step(time_point end) -> bool {
-  std::erase_if(places_, [](const auto& p) { return p.expired(); });
+  std::erase_if(places_, [](const auto& p) { return p.owned.expired(); });
   for (;;) {
     auto first = time_point::max();
     ready_.clear();
     for (const auto& each : places_) {
-      auto p = each.lock();
-      const auto due = p->due();
+      const auto due = each.at->due();
       first = std::min(first, due);
       if (due <= now_)
-        ready_.push_back(std::move(p));
+        ready_.push_back(&each);
     }
     if (!ready_.empty())
       break;
@@ -36,7 +35,8 @@ auto scheduler::step(time_point end) -> bool {
       return false;
     now_ = first;
   }
-  const auto chosen = ready_[ready_.size() == 1 ? 0 : chance_.next() % ready_.size()];
+  // It may open places and let go of others, itself included, while it turns.
+  const auto chosen = ready_[ready_.size() == 1 ? 0 : chance_.next() % ready_.size()]->owned.lock();
   ready_.clear();
   ++turns_;
   told_.mix(static_cast<std::uint64_t>(now_.time_since_epoch().count()));

@@ -39,8 +39,14 @@ class scheduler {
   trace& told_;
   int last_number_ = 0;
   std::uint64_t turns_ = 0;
-  std::vector<std::weak_ptr<place>> places_;
-  std::vector<std::shared_ptr<place>> ready_;
+  /// Looked at before every turn, which is most of what a run does: the address is kept beside the weak pointer, for while no place
+  /// turns none can go away.
+  struct opened {
+    std::weak_ptr<place> owned;
+    place* at;
+  };
+  std::vector<opened> places_;
+  std::vector<const opened*> ready_;
 };
 
 } // namespace simulation

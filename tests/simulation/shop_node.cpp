@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/shop_node.hpp"
 
+#include "services/cart/cart_service.hpp"
+#include "services/catalog/catalog_service.hpp"
+#include "services/customer/customer_service.hpp"
 #include "services/inventory/inventory_service.hpp"
 #include "services/notification/notification_service.hpp"
 #include "services/order/order_service.hpp"
@@ -16,6 +19,9 @@ auto to_string(shop_service which) -> std::string_view {
     case shop_service::payment: return "payment";
     case shop_service::shipping: return "shipping";
     case shop_service::notification: return "notification";
+    case shop_service::customer: return "customer";
+    case shop_service::catalog: return "catalog";
+    case shop_service::cart: return "cart";
   }
   return "unknown";
 }
@@ -59,6 +65,9 @@ auto shop_node::definition(shop_service what) -> sinew::service {
     case shop_service::payment: return shop::payment_service(cards_);
     case shop_service::shipping: return shop::shipping_service(parcels_);
     case shop_service::notification: return shop::notification_service(post_);
+    case shop_service::customer: return shop::customer_service();
+    case shop_service::catalog: return shop::catalog_service();
+    case shop_service::cart: return shop::cart_service();
   }
   return {};
 }

@@ -12,9 +12,10 @@
 
 namespace simulation {
 
-enum class shop_service : std::uint8_t { order, inventory, payment, shipping, notification };
-inline constexpr std::array shop_services{shop_service::order, shop_service::inventory, shop_service::payment,
-                                          shop_service::shipping, shop_service::notification};
+enum class shop_service : std::uint8_t { order, inventory, payment, shipping, notification, customer, catalog, cart };
+inline constexpr std::array shop_services{shop_service::order,    shop_service::inventory,    shop_service::payment,
+                                          shop_service::shipping, shop_service::notification, shop_service::customer,
+                                          shop_service::catalog,  shop_service::cart};
 auto to_string(shop_service which) -> std::string_view;
 
 /// A wall clock that follows the one time of the simulation, a little wrong perhaps.

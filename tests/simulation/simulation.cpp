@@ -45,6 +45,8 @@ class run {
         fleet_{options.seed, around(), *director_} {
     for (int i = 0; i < clients; ++i)
       clients_.push_back(std::make_unique<client>(around(), fmt::format("client-{}", i), options.seed + 77 + i));
+    for (const auto what : shop_services)
+      logs_.push_back({&broker_.events_of(to_string(what)), {}});
     choose_faults();
   }
 
@@ -122,11 +124,17 @@ class run {
 
   // -- the log as it grows --------------------------------------------------------------------------------------------
 
+  /// What a service has stored, and when each record came.
+  struct growing {
+    const sinew::memory_stream* log;
+    std::vector<time_point> stored;
+  };
+
+  static auto index_of(shop_service what) -> std::size_t { return static_cast<std::size_t>(what); }
+
   void note_stored() {
-    for (const auto what : shop_services) {
-      const auto service = to_string(what);
-      const auto& records = broker_.events_of(service).records();
-      auto& times = stored_[std::string{service}];
+    for (auto& [log, times] : logs_) {
+      const auto& records = log->records();
       for (auto i = times.size(); i < records.size(); ++i) {
         times.push_back(when_.now());
         told_.mix(records[i].body);
@@ -193,7 +201,7 @@ class run {
   void judge(std::vector<std::string> unended) {
     log_view log;
     for (const auto what : shop_services)
-      log.add(to_string(what), broker_.events_of(to_string(what)), stored_[std::string{to_string(what)}]);
+      log.add(to_string(what), *logs_.at(index_of(what)).log, logs_.at(index_of(what)).stored);
     evidence seen{wanted_, {},         log, world_, broker_.parked().size(), fleet_.failures(), std::move(unended),
                   states_, last_words_};
     for (const auto& c : clients_)
@@ -220,7 +228,7 @@ class run {
   std::vector<std::unique_ptr<client>> clients_;
   std::unique_ptr<client> last_;
   std::deque<intention> probes_;
-  std::map<std::string, std::vector<time_point>> stored_;
+  std::vector<growing> logs_;
   std::map<sinew::aggregate_key, sinew::bytes> states_;
   std::map<std::string, sinew::receipt> last_words_;
   run_result result_;

@@ -32,7 +32,8 @@ struct workload {
   /// How long the asking takes.
   duration span{};
   std::deque<intention> intentions;
-  /// What each placing of an order wants, by command id: an order may be placed twice, differently.
+  /// What each direct placing of an order wants, by command id: an order may be placed twice, differently. What carts place is
+  /// in the log: it depends on the catalog's prices.
   std::map<sinew::uuid, wanted_order> placings;
   std::vector<std::string> orders;
   std::vector<std::string> skus;
@@ -41,6 +42,12 @@ struct workload {
 
 /// `orders` 0: as many as the seed says.
 auto draw_workload(std::uint64_t seed, unsigned orders) -> workload;
+
+/// The shop's present for new customers, as the schemas have it.
+namespace coupon {
+inline constexpr auto welcome = "welcome";
+inline constexpr std::int64_t worth = 500;
+} // namespace coupon
 
 /// A cancel of the order, to be sent at once.
 auto cancel_of(const std::string& order) -> intention;
