@@ -23,6 +23,7 @@ constexpr std::string_view usage = R"(
 Turns JSON into the command's message with the schema that the service has registered, sends it to whoever owns the
 aggregate, and prints the receipt as one line of JSON:
   {"id":"o-1","outcome":"accepted","version":1,"position":17,"command_id":"…"}
+The position is where the service's log holds it: `sinew list … --at-least 17` waits until a read model has seen that.
 Unknown fields, missing ones and wrong types are refused before anything is sent; the message names the field.
 
 While nobody serves, or the outcome is unknown, the same command is sent again with the same id until --timeout, so that
