@@ -26,7 +26,8 @@ constexpr std::chrono::milliseconds look_age{1'000};
 constexpr std::array<std::string_view, 4> states{"running", "completed", "compensated", "parked"};
 
 auto milliseconds(std::chrono::nanoseconds t) -> double {
-  return static_cast<double>(t.count() / 1'000) / 1'000;
+  // Microseconds are what a reader can use.
+  return std::chrono::duration<double, std::milli>{std::chrono::floor<std::chrono::microseconds>(t)}.count();
 }
 
 auto row_json(const saga_row& row, std::string_view state) -> ordered_json {
@@ -94,12 +95,12 @@ admin_sagas::admin_sagas(client& with, const registry_mirror& known)
 
 auto admin_sagas::routes() -> std::vector<route> {
   return {
-      {"GET", "/v1/admin/sagas", [this](const call& made, http_answer answer) { list(made, std::move(answer)); }},
+      {"GET", "/v1/admin/sagas", [this](const call& made, const http_answer& answer) { list(made, answer); }},
       {"GET", "/v1/admin/sagas/{id}", [this](const call& made, const http_answer& answer) { show(made, answer); }},
   };
 }
 
-void admin_sagas::list(const call& made, http_answer answer) {
+void admin_sagas::list(const call& made, const http_answer& answer) {
   const auto& path = made.request->path;
   const auto query = admin_query::read(made.request->query, {"state", "limit", "cursor"});
   if (!query)
