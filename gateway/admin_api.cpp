@@ -5,6 +5,7 @@
 #include "gateway/admin_row.hpp"
 #include "gateway/order_view.hpp"
 #include "gateway/problem_of.hpp"
+#include "gateway/resource_view.hpp"
 #include "kernel/names.hpp"
 #include "tools/cluster/cluster_reading.hpp"
 

@@ -6,6 +6,7 @@
 #include "gateway/json_body.hpp"
 #include "gateway/order_view.hpp"
 #include "gateway/problem_of.hpp"
+#include "gateway/resource_view.hpp"
 #include "tools/park/park_view.hpp"
 
 #include <fmt/format.h>

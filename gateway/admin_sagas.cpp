@@ -5,6 +5,7 @@
 #include "gateway/admin_row.hpp"
 #include "gateway/order_view.hpp"
 #include "gateway/problem_of.hpp"
+#include "gateway/resource_view.hpp"
 #include "kernel/names.hpp"
 #include "tools/saga/saga_reading.hpp"
 
@@ -27,7 +28,8 @@ constexpr std::chrono::milliseconds look_age{1'000};
 constexpr std::array<std::string_view, 4> states{"running", "completed", "compensated", "parked"};
 
 auto milliseconds(std::chrono::nanoseconds t) -> double {
-  return static_cast<double>(t.count() / 1'000) / 1'000;
+  // Microseconds are what a reader can use.
+  return std::chrono::duration<double, std::milli>{std::chrono::floor<std::chrono::microseconds>(t)}.count();
 }
 
 auto row_json(const saga_row& row, std::string_view state) -> ordered_json {
@@ -96,13 +98,13 @@ admin_sagas::admin_sagas(client& with, const registry_mirror& known)
 auto admin_sagas::routes() -> std::vector<route> {
   return {
       admin_row("GET", "/v1/admin/sagas", "The newest orders, by state",
-                [this](const call& made, http_answer answer) { list(made, std::move(answer)); }),
+                [this](const call& made, const http_answer& answer) { list(made, answer); }),
       admin_row("GET", "/v1/admin/sagas/{id}", "The way of one order through all services",
                 [this](const call& made, const http_answer& answer) { show(made, answer); }),
   };
 }
 
-void admin_sagas::list(const call& made, http_answer answer) {
+void admin_sagas::list(const call& made, const http_answer& answer) {
   const auto& path = made.request->path;
   const auto query = admin_query::read(made.request->query, {"state", "limit", "cursor"});
   if (!query)

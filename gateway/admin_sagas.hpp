@@ -28,7 +28,7 @@ class admin_sagas {
   using parked_ids = std::set<std::string>;
   struct page;
 
-  void list(const call& made, http_answer answer);
+  void list(const call& made, const http_answer& answer);
   void answer_page(const page& wanted, const parked_ids& parked) const;
   void show(const call& made, const http_answer& answer);
 

@@ -20,7 +20,7 @@ VIEWS = ("cluster", "sagas", "parked", "tap")
 
 
 class ConsoleCase(ShopCase):
-    options = ("--http-port", "0")
+    options = ("--http-port", "0", "--http-rate", "0")
     is_signed_in = True
 
     @classmethod
@@ -37,7 +37,7 @@ class ConsoleCase(ShopCase):
             self.page.run_first(f"if (location.protocol === 'http:') {keep}")
 
     def operators_token(self) -> str:
-        return "a.pasted.token"
+        return self.shop.token("operator", "ops")
 
     def assert_no_complaints(self):
         self.assertEqual(self.page.complaints, [])

@@ -6,19 +6,19 @@ import unittest
 
 from foreign_client import ForeignClient, partition_of
 from gateway_client import Gateway
-from gateway_test import PROBLEM
+from gateway_case import PROBLEM
 from shop_case import DECLINED_CARD, SLOW_CARD, ShopCase, order
 
 
 class AdminCase(ShopCase):
-    options = ("--http-port", "0")
+    options = ("--http-port", "0", "--http-rate", "0")
 
     def setUp(self):
         self.gateway = self.enterContext(self.connect())
 
     def connect(self) -> Gateway:
         """As an operator."""
-        return Gateway(self.shop.http)
+        return Gateway(self.shop.http, self.shop.token("operator", "ops"))
 
     def told(self, path: str):
         answer = self.gateway.get(f"/v1/admin/{path}")
