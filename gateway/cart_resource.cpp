@@ -33,23 +33,27 @@ auto is_awaited(const ordered_json& item) -> bool {
   return !item.contains("price") && !item.contains("code");
 }
 
+/// Nothing: it may be one of an article.
+auto objection_to_sku(const std::string& sku) -> std::optional<problem> {
+  if (is_valid_id(sku))
+    return std::nullopt;
+  return problem{404, "not_found", "there is no article of that id"};
+}
+
 void put(const std::shared_ptr<command_draft>& draft, const next_step& next) {
-  if (!draft->fields.is_object()) // its schema will say so
-    return next(std::nullopt);
   draft->fields["sku"] = draft->made.at("sku");
-  next(std::nullopt);
+  next(objection_to_sku(draft->made.at("sku")));
 }
 
 /// To take nothing out changes nothing.
 void take_out(const std::shared_ptr<command_draft>& draft, const next_step& next) {
-  draft->fields = {{"customer", draft->before.at("customer")}, {"sku", draft->made.at("sku")}, {"quantity", 0}};
-  next(std::nullopt);
+  draft->fields = {{"customer", draft->before.value("customer", "")}, {"sku", draft->made.at("sku")}, {"quantity", 0}};
+  next(objection_to_sku(draft->made.at("sku")));
 }
 
 void check_out(const std::shared_ptr<command_draft>& draft, const next_step& next) {
   // Apart from the orders that the same key may have placed without a cart.
-  if (draft->fields.is_object())
-    draft->fields["order"] = id_for_key(draft->made.caller + " " + draft->made.request->path, draft->key);
+  draft->fields["order"] = id_for_key(draft->made.caller + " " + draft->made.request->path, draft->key);
   next(std::nullopt);
 }
 

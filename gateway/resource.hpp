@@ -21,7 +21,7 @@ struct command_draft {
   bool is_id_of_key = false;
   /// Of `Idempotency-Key`; empty: there was none.
   std::string key = {};
-  /// As sent, and then as completed.
+  /// An object: as sent, and then as completed.
   ordered_json fields = nullptr;
   /// The resource before the command, for actions that look at it first; null: there is none.
   ordered_json before = nullptr;

@@ -23,7 +23,7 @@ auto names_id(const action& asked) -> bool {
 
 /// Whether they ask in the name of somebody else. What is no customer at all is for the service to tell.
 auto is_for_another(const identity& who, const resource& what, const ordered_json& fields) -> bool {
-  const auto owner = fields.is_object() ? fields.find(std::string{what.owner}) : fields.end();
+  const auto owner = fields.find(std::string{what.owner});
   if (what.owner.empty() || owner == fields.end() || !owner->is_string())
     return false;
   const auto& customer = owner->get_ref<const std::string&>();
@@ -46,7 +46,9 @@ auto read_fields(const action& asked, const http_request& request) -> tl::expect
   auto fields = read_json_body(request, asked.body == need::optional);
   if (!fields)
     return fields;
-  const auto sent = [&](std::string_view name) { return fields->is_object() && fields->contains(name); };
+  if (!fields->is_object())
+    return tl::unexpected{problem{400, "invalid_input", "the data: expected an object"}};
+  const auto sent = [&](std::string_view name) { return fields->contains(name); };
   if (const auto extra = std::ranges::find_if(asked.given, sent); extra != asked.given.end())
     return tl::unexpected{
         problem{400, "invalid_input", fmt::format("{}: is not to be sent here", *extra), std::string{*extra}}};

@@ -23,7 +23,9 @@ auto lists() -> std::vector<resource_list> {
            .aggregate = "product",
            .service = "catalog",
            .model = "products",
-           .needs = access::anybody},
+           .needs = access::anybody,
+           // A cart may have asked for the price of something that was never on sale.
+           .always = {{"stage", wire::Comparison::not_equal, "unknown"}}},
           {.path = "/v1/orders", .aggregate = "order", .service = "order", .model = "orders", .owner = "customer"}};
 }
 

@@ -55,6 +55,7 @@ void list_api::show(const resource_list& what, const call& made, const http_answ
     return answer(to_response(problem_of(wanted.error()), made.request->path));
   wanted->service = what.service;
   wanted->model = what.model;
+  wanted->filters.insert(wanted->filters.end(), what.always.begin(), what.always.end());
   if (const auto wrong = keep_to_own(*wanted, what.owner, made.who))
     return answer(to_response(*wrong, made.request->path));
   services_.list(std::move(*wanted), services_.patience(),

@@ -21,6 +21,8 @@ struct resource_list {
   access needs = access::signed_in;
   /// The column that names the customer whom a row belongs to: other customers do not see it. Empty: rows are nobody's.
   std::string_view owner = {};
+  /// What is true of each row that is shown, whatever is asked for.
+  std::vector<list_filter> always = {};
 };
 
 /// Serves `GET <path>`: rows of a read model, in pages. Loop's thread.

@@ -1,17 +1,21 @@
 """From a cart to an order, through the shop's door."""
 
 import concurrent.futures
+import json
+import random
+import re
 import signal
 import unittest
 
 from gateway_case import GatewayCase
 from gateway_client import Gateway
+from gateway_test import damaged
 from shop_case import GOOD_CARD, SLOW_CARD, eur
 
 BY_CARD = {"payment": {"method": "card", "card": GOOD_CARD}}
 
 
-class Carts(GatewayCase):
+class CartCase(GatewayCase):
     def setUp(self):
         super().setUp()
         self.cart = "/v1/carts/" + self.fresh("cart")
@@ -30,8 +34,8 @@ class Carts(GatewayCase):
         return self.gateway.ask("POST", self.cart + "/checkout", body or BY_CARD,
                                 Idempotency_Key=key or self.fresh("key"), **headers)
 
-    # -- the rules ----------------------------------------------------------------------------------------------------
 
+class Carts(CartCase):
     def test_who_prefers_to_wait_sees_the_price(self):
         sku = self.listed(350)
         waited = self.put(sku, 2, Prefer="wait=30")
@@ -141,6 +145,42 @@ class Carts(GatewayCase):
             with self.subTest(method=method, below=below):
                 self.assert_problem(self.gateway.ask(method, self.cart + below), 404, "not_found")
         self.assert_problem(self.check_out(), 404, "not_found")
+
+    def test_what_is_no_object_or_no_article_is_refused(self):
+        sku = self.listed(100)
+        self.filled((sku, 1))
+        for body in ("[]", "null", "7", '"text"', "{", ""):
+            with self.subTest(body=body):
+                for method, path in (("POST", self.cart + "/checkout"), ("PUT", f"{self.cart}/items/{sku}")):
+                    answer = self.gateway.ask(method, path, body, Idempotency_Key=self.fresh("key"))
+                    self.assert_problem(answer, 400)
+        for name in ("%ff", "a%20b", "x" * 65):
+            for method, body in (("PUT", {"customer": "c-1", "quantity": 1}), ("DELETE", None)):
+                answer = self.gateway.ask(method, f"{self.cart}/items/{name}", body)
+                self.assert_problem(answer, 404, "not_found")
+
+
+class Garbage(CartCase):
+    def test_garbage_is_refused_and_harms_nobody(self):
+        seed = 7
+        chance = random.Random(seed)
+        samples = [self.written(*each) for each in (
+            ("PUT", self.cart + "/items/SKU-1", {"customer": "c-1", "quantity": 1}),
+            ("POST", self.cart + "/checkout", BY_CARD), ("DELETE", self.cart, None),
+            ("POST", "/v1/customers", {"name": "Ada", "email": "a@b.test"}),
+            ("GET", "/v1/orders?stage=confirmed&sort=-placed&limit=5&total%3E=1&cursor=abc", None),
+            ("GET", "/v1/products/SKU-1", None))]
+        for number in range(3_000):
+            bad = damaged(samples[number % len(samples)], chance)
+            for status in re.findall(rb"^HTTP/1\.1 (\d+)", self.gateway.say(bad), re.MULTILINE):
+                self.assertIn(int(status) // 100, (1, 2, 3, 4), f"seed {seed}, garbage {number}: {bad}")
+        self.assertEqual(self.gateway.get("/readyz").status, 200)
+
+    def written(self, method: str, path: str, body) -> bytes:
+        """A whole request as it goes over the wire."""
+        text = json.dumps(body) if body else ""
+        return (f"{method} {path} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nIdempotency-Key: {self.fresh('key')}\r\n"
+                f"Authorization: Bearer {self.token}\r\nContent-Length: {len(text)}\r\n\r\n{text}").encode()
 
 
 if __name__ == "__main__":
