@@ -61,8 +61,9 @@ TEST_F(page_server_test, shows_what_is_told) {
 }
 
 TEST_F(page_server_test, serves_several_requests_of_one_connection) {
-  const auto answers = ask("GET /a HTTP/1.1\r\nHost: x\r\n\r\nHEAD /b HTTP/1.1\r\nHost: x\r\n\r\n"
-                           "GET /c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const auto answers =
+      ask("GET /a HTTP/1.1\r\nHost: x\r\n\r\nHEAD /b HTTP/1.1\r\nHost: x\r\n\r\n"
+          "GET /c HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(answers, HasSubstr("page of /a\n"));
   EXPECT_THAT(answers, testing::Not(HasSubstr("page of /b\n")));
   EXPECT_THAT(answers, HasSubstr("page of /c\n"));
