@@ -61,7 +61,8 @@ namespace sinew {
   X(letter_without_key, "every call to the mail is a new letter") \
   X(transfer_not_returned, "a refused transfer does not come back") \
   X(coupon_taken_again, "an account does not remember which presents it had") \
-  X(old_price_taken, "a cart takes the catalog's answer to a question that it has replaced")
+  X(old_price_taken, "a cart takes the catalog's answer to a question that it has replaced") \
+  X(cart_not_told, "an order that exists refuses a cart, which never hears of it")
 // clang-format on
 
 enum class mutant : std::uint8_t {

@@ -83,13 +83,27 @@ auto answer(const state& s, const cart::checkout& c) -> decision {
     return s.items.empty() ? decision{nothing} : decision{refusal::order_already_placed};
   if (const auto objection = objection_to_buying(s))
     return *objection;
-  return cart::checked_out{c.order, s.customer, lines_of(s), c.payment, c.ship_to, c.patience};
+  return cart::checked_out{c.order, s.customer, lines_of(s), c.payment, c.ship_to, c.patience, s.wants};
 }
 
 auto answer(const state& s, const cart::clear&) -> decision {
   if (s.items.empty())
     return nothing;
   return cart::cleared{};
+}
+
+// Prices are asked for anew, as of everything that is put in. What the customer has put in meanwhile is their newer wish and stays as it is; and
+// what finds no room beside it stays out.
+auto answer(const state& s, const cart::take_back& c) -> decision {
+  if (s.customer.text.empty() || s.refused.contains(c.checkout))
+    return nothing;
+  std::vector<cart::event> events{cart::order_refused{c.order, c.checkout, c.code}};
+  auto size = s.items.size();
+  auto wants = s.wants;
+  for (const auto& each : c.lines)
+    if (!s.items.contains(each.article) && size++ < cart::most_items)
+      events.emplace_back(cart::item_wanted{s.customer, each.article, each.quantity, ++wants});
+  return events;
 }
 
 // -- evolve: one function per event -----------------------------------------------------------------------------------
@@ -121,6 +135,10 @@ void apply(state& s, const cart::checked_out& e) {
 
 void apply(state& s, const cart::cleared&) {
   s.items.clear();
+}
+
+void apply(state& s, const cart::order_refused& e) {
+  s.refused.insert(e.checkout);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 
 namespace shop {
 
@@ -45,7 +46,14 @@ struct cart {
     std::chrono::seconds patience{0};
   };
   struct clear {};
-  using command = std::variant<put, note_price, note_unavailable, checkout, clear>;
+  /// The order cannot be placed that so many pieces were checked out for.
+  struct take_back {
+    order_id order;
+    std::uint64_t checkout;
+    std::vector<line> lines;
+    std::string code;
+  };
+  using command = std::variant<put, note_price, note_unavailable, checkout, clear, take_back>;
 
   // -- events: stored for ever, read schemas/README.md before touching ----------------------------------------------
   /// Asks the catalog.
@@ -76,9 +84,18 @@ struct cart {
     payment_method payment;
     std::optional<address> ship_to;
     std::chrono::seconds patience{0};
+    /// Tells the checkouts of one cart apart: `wants` at that time, which grows before there is something to check out again.
+    std::uint64_t number = 0;
   };
   struct cleared {};
-  using event = std::variant<item_wanted, item_removed, item_priced, item_unavailable, checked_out, cleared>;
+  /// `item_wanted` follows for each article that is wanted again.
+  struct order_refused {
+    order_id order;
+    std::uint64_t checkout;
+    std::string code;
+  };
+  using event =
+      std::variant<item_wanted, item_removed, item_priced, item_unavailable, checked_out, cleared, order_refused>;
 
   // -- refusals: why it may say no ----------------------------------------------------------------------------------
   enum class refusal : std::uint8_t {
@@ -110,6 +127,8 @@ struct cart {
     std::uint64_t wants = 0;
     /// The order it became last; a checkout that is repeated with a new command is known by it.
     order_id last_order;
+    /// Checkouts that were taken back.
+    std::set<std::uint64_t> refused{};
   };
 
   static auto decide(const state& s, const command& c) -> sinew::decision<cart>;

@@ -119,6 +119,18 @@ auto codec<cart::clear>::read(const table&, const command_context&) -> result<ca
   return cart::clear{};
 }
 
+auto codec<cart::take_back>::write(FlatBufferBuilder& b, const cart::take_back& c) -> Offset<table> {
+  const auto order = to_wire(b, c.order);
+  const auto lines = to_wire(b, c.lines);
+  return tables::CreateCartTakeBack(b, order, c.checkout, lines, b.CreateString(c.code));
+}
+
+auto codec<cart::take_back>::read(const table& t, const command_context&) -> result<cart::take_back> {
+  field_reader fields;
+  return fields.checked(cart::take_back{fields.id<order_id>("order", t.order()), t.checkout(),
+                                        fields.lines("lines", t.lines()), fields.word("code", t.code())});
+}
+
 // -- events -----------------------------------------------------------------------------------------------------------
 
 auto codec<cart::item_wanted>::write(FlatBufferBuilder& b, const cart::item_wanted& e) -> Offset<table> {
@@ -164,8 +176,8 @@ auto codec<cart::checked_out>::write(FlatBufferBuilder& b, const cart::checked_o
   const auto customer = to_wire(b, e.customer);
   const auto lines = to_wire(b, e.lines);
   const auto payment = to_wire(b, e.payment);
-  return tables::CreateCartCheckedOut(b, order, customer, lines, payment, to_wire(b, e.ship_to),
-                                      seconds_of(e.patience));
+  return tables::CreateCartCheckedOut(b, order, customer, lines, payment, to_wire(b, e.ship_to), seconds_of(e.patience),
+                                      e.number);
 }
 
 auto codec<cart::checked_out>::read(const table& t) -> result<cart::checked_out> {
@@ -173,7 +185,7 @@ auto codec<cart::checked_out>::read(const table& t) -> result<cart::checked_out>
   return fields.checked(cart::checked_out{
       fields.id<order_id>("order", t.order()), fields.id<customer_id>("customer", t.customer()),
       fields.lines("lines", t.lines()), fields.payment("payment", t.payment()), fields.place("address", t.address()),
-      fields.patience("deadline_seconds", t.deadline_seconds())});
+      fields.patience("deadline_seconds", t.deadline_seconds()), t.number()});
 }
 
 auto codec<cart::cleared>::write(FlatBufferBuilder& b, const cart::cleared&) -> Offset<table> {
@@ -182,6 +194,17 @@ auto codec<cart::cleared>::write(FlatBufferBuilder& b, const cart::cleared&) -> 
 
 auto codec<cart::cleared>::read(const table&) -> result<cart::cleared> {
   return cart::cleared{};
+}
+
+auto codec<cart::order_refused>::write(FlatBufferBuilder& b, const cart::order_refused& e) -> Offset<table> {
+  const auto order = to_wire(b, e.order);
+  return tables::CreateCartOrderRefused(b, order, e.checkout, b.CreateString(e.code));
+}
+
+auto codec<cart::order_refused>::read(const table& t) -> result<cart::order_refused> {
+  field_reader fields;
+  return fields.checked(
+      cart::order_refused{fields.id<order_id>("order", t.order()), t.checkout(), fields.word("code", t.code())});
 }
 
 // -- state ------------------------------------------------------------------------------------------------------------
@@ -193,7 +216,9 @@ auto codec<cart::state>::write(FlatBufferBuilder& b, const cart::state& s) -> Of
     items.push_back(item_to_wire(b, article, item));
   const auto all = b.CreateVector(items);
   const auto customer = to_wire(b, s.customer);
-  return tables::CreateCartState(b, customer, all, s.wants, to_wire(b, s.last_order));
+  const auto order = to_wire(b, s.last_order);
+  const auto refused = b.CreateVector(std::vector<std::uint64_t>{s.refused.begin(), s.refused.end()});
+  return tables::CreateCartState(b, customer, all, s.wants, order, refused);
 }
 
 auto codec<cart::state>::read(const table& t) -> result<cart::state> {
@@ -201,12 +226,15 @@ auto codec<cart::state>::read(const table& t) -> result<cart::state> {
   cart::state s{read_id_if_any<customer_id>(fields, "customer", t.customer()),
                 {},
                 t.wants(),
-                read_id_if_any<order_id>(fields, "last_order", t.last_order())};
+                read_id_if_any<order_id>(fields, "last_order", t.last_order()),
+                {}};
   for (flatbuffers::uoffset_t i = 0; t.items() != nullptr && i < t.items()->size(); ++i) {
     field_reader part;
     s.items.insert(read_item(part, *t.items()->Get(i)));
     fields.absorb(part, "items[" + std::to_string(i) + "]");
   }
+  if (t.refused() != nullptr)
+    s.refused.insert(t.refused()->begin(), t.refused()->end());
   return fields.checked(std::move(s));
 }
 

@@ -52,6 +52,14 @@ struct codec<shop::cart::clear> {
   static auto read(const table& t, const command_context& context) -> result<shop::cart::clear>;
 };
 
+template <>
+struct codec<shop::cart::take_back> {
+  using table = shop::wire::CartTakeBack;
+  static constexpr std::string_view name = "take_back";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::cart::take_back& c) -> flatbuffers::Offset<table>;
+  static auto read(const table& t, const command_context& context) -> result<shop::cart::take_back>;
+};
+
 // -- events ----------------------------------------------------------------------------------------------------------
 
 template <>
@@ -101,6 +109,15 @@ struct codec<shop::cart::cleared> {
   static constexpr std::string_view name = "cleared";
   static auto write(flatbuffers::FlatBufferBuilder& b, const shop::cart::cleared& e) -> flatbuffers::Offset<table>;
   static auto read(const table& t) -> result<shop::cart::cleared>;
+};
+
+template <>
+struct codec<shop::cart::order_refused> {
+  using table = shop::wire::CartOrderRefused;
+  static constexpr std::string_view name = "order_refused";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::cart::order_refused& e)
+      -> flatbuffers::Offset<table>;
+  static auto read(const table& t) -> result<shop::cart::order_refused>;
 };
 
 // -- state -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "actors/reaction_map.hpp"
 #include "schemas/catalog_generated.h"
+#include "schemas/order_generated.h"
 #include "services/cart/cart_codec.hpp"
 #include "services/vocabulary_codec.hpp"
 
@@ -33,6 +34,14 @@ auto note_unavailable(const wire::ProductQuoteRefused& e, const seen_event& seen
   return fields.checked(to_cart(fields.id_text("cart", e.cart()), note));
 }
 
+/// An order's own id is the one it could not be placed under.
+auto take_back(const wire::OrderPlaceRefused& e, const seen_event& seen) -> reaction_result {
+  field_reader fields;
+  const cart::take_back back{
+      {seen.key.id}, e.checkout(), fields.lines("lines", e.lines()), fields.word("code", e.code())};
+  return fields.checked(to_cart(fields.id_text("cart", e.cart()), back));
+}
+
 } // namespace
 
 auto cart_reactions() -> std::vector<sinew::reaction> {
@@ -49,6 +58,13 @@ auto cart_reactions() -> std::vector<sinew::reaction> {
        .target = "cart",
        .command = "note_unavailable",
        .map = from<wire::ProductQuoteRefused>(note_unavailable)},
+      {.upstream = "order",
+       .aggregate = "order",
+       .event = "place_refused",
+       .target = "cart",
+       .command = "take_back",
+       .compensates = "checkout",
+       .map = from<wire::OrderPlaceRefused>(take_back)},
   };
 }
 

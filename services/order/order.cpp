@@ -17,14 +17,21 @@ using state = order::state;
 
 // -- decide: one function per command ---------------------------------------------------------------------------------
 
+/// A client reads its receipt. A cart, which has given away what was in it, needs an event.
+auto no_to(const order::place& c, refusal why) -> decision {
+  if (!c.from.is_cart() || mutated(mutant::cart_not_told))
+    return why;
+  return order::place_refused{c.from, c.lines, std::string{to_string(why)}};
+}
+
 auto answer(const state& s, const order::place& c) -> decision {
   if (s.at != stage::unknown)
-    return refusal::already_placed;
+    return c.from.is_cart() && c.from == s.from ? decision{nothing} : no_to(c, refusal::already_placed);
   const auto total = total_of(c.lines);
   if (!total)
-    return refusal::total_too_large;
+    return no_to(c, refusal::total_too_large);
   const auto patience = c.patience == std::chrono::seconds{0} ? order::usual_patience : c.patience;
-  return order::placed{c.customer, c.lines, *total, c.payment, c.ship_to, c.now + patience};
+  return order::placed{c.customer, c.lines, *total, c.payment, c.ship_to, c.now + patience, c.from};
 }
 
 auto answer(const state& s, const order::cancel& c) -> decision {
@@ -94,7 +101,10 @@ void apply(state& s, const order::placed& e) {
   s.customer = e.customer;
   s.total = e.total;
   s.deadline = e.deadline;
+  s.from = e.from;
 }
+
+void apply(state&, const order::place_refused&) {}
 
 void apply(state& s, const order::cancel_requested& e) {
   s.at = stage::cancel_requested;

@@ -16,6 +16,15 @@ struct order {
   /// How long the whole saga may take when the customer does not say.
   static constexpr std::chrono::seconds usual_patience{30};
 
+  /// Which checkout of which cart has become it. Without a cart: none has, it was asked for directly.
+  struct origin {
+    cart_id cart;
+    std::uint64_t checkout = 0;
+
+    [[nodiscard]] auto is_cart() const -> bool { return !cart.text.empty(); }
+    auto operator==(const origin&) const -> bool = default;
+  };
+
   // -- commands -----------------------------------------------------------------------------------------------------
   /// `patience` 0 is the usual one. Without an address it goes to the customer's usual place.
   struct place {
@@ -25,6 +34,7 @@ struct order {
     std::optional<address> ship_to;
     std::chrono::seconds patience{0};
     sinew::timestamp now;
+    origin from{};
   };
   /// The customer changed their mind; an empty reason is `customer_request`.
   struct cancel {
@@ -54,6 +64,13 @@ struct order {
     payment_method payment;
     std::optional<address> ship_to;
     sinew::timestamp deadline;
+    origin from{};
+  };
+  /// An event where a cart has asked, for it waits to hear of it. Changes nothing.
+  struct place_refused {
+    origin from;
+    std::vector<line> lines;
+    std::string code;
   };
   /// To be undone, because the customer wants so.
   struct cancel_requested {
@@ -71,7 +88,7 @@ struct order {
     customer_id customer;
     std::string code;
   };
-  using event = std::variant<placed, cancel_requested, timed_out, confirmed, cancelled>;
+  using event = std::variant<placed, place_refused, cancel_requested, timed_out, confirmed, cancelled>;
 
   // -- refusals: why it may say no ----------------------------------------------------------------------------------
   enum class refusal : std::uint8_t { already_placed, not_placed, already_confirmed, total_too_large };
@@ -85,6 +102,7 @@ struct order {
     sinew::timestamp deadline;
     /// Why it is being, or was, cancelled.
     std::string code;
+    origin from{};
   };
 
   static auto decide(const state& s, const command& c) -> sinew::decision<order>;

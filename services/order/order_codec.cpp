@@ -12,21 +12,38 @@ using shop::customer_id;
 using shop::field_reader;
 using shop::order;
 
+namespace {
+
+/// Absent where there is no cart: what was written before there were any stays byte for byte as it was.
+auto cart_to_wire(FlatBufferBuilder& b, const order::origin& from) -> Offset<flatbuffers::String> {
+  return from.is_cart() ? to_wire(b, from.cart) : Offset<flatbuffers::String>{};
+}
+
+template <class Table>
+auto origin_of(field_reader& fields, const Table& t) -> order::origin {
+  return t.cart() == nullptr ? order::origin{}
+                             : order::origin{fields.id<shop::cart_id>("cart", t.cart()), t.checkout()};
+}
+
+} // namespace
+
 // -- commands ---------------------------------------------------------------------------------------------------------
 
 auto codec<order::place>::write(FlatBufferBuilder& b, const order::place& c) -> Offset<table> {
   const auto customer = to_wire(b, c.customer);
   const auto lines = to_wire(b, c.lines);
   const auto payment = to_wire(b, c.payment);
-  return tables::CreateOrderPlace(b, customer, lines, payment, to_wire(b, c.ship_to),
-                                  static_cast<std::uint32_t>(c.patience.count()));
+  const auto address = to_wire(b, c.ship_to);
+  return tables::CreateOrderPlace(b, customer, lines, payment, address, static_cast<std::uint32_t>(c.patience.count()),
+                                  cart_to_wire(b, c.from), c.from.checkout);
 }
 
 auto codec<order::place>::read(const table& t, const command_context& context) -> result<order::place> {
   field_reader fields;
   return fields.checked(order::place{fields.id<customer_id>("customer", t.customer()), fields.lines("lines", t.lines()),
                                      fields.payment("payment", t.payment()), fields.place("address", t.address()),
-                                     fields.patience("deadline_seconds", t.deadline_seconds()), context.now});
+                                     fields.patience("deadline_seconds", t.deadline_seconds()), context.now,
+                                     origin_of(fields, t)});
 }
 
 auto codec<order::cancel>::write(FlatBufferBuilder& b, const order::cancel& c) -> Offset<table> {
@@ -80,7 +97,9 @@ auto codec<order::placed>::write(FlatBufferBuilder& b, const order::placed& e) -
   const auto lines = to_wire(b, e.lines);
   const auto total = to_wire(e.total);
   const auto payment = to_wire(b, e.payment);
-  return tables::CreateOrderPlaced(b, customer, lines, &total, payment, to_wire(b, e.ship_to), to_unix_ns(e.deadline));
+  const auto address = to_wire(b, e.ship_to);
+  return tables::CreateOrderPlaced(b, customer, lines, &total, payment, address, to_unix_ns(e.deadline),
+                                   cart_to_wire(b, e.from), e.from.checkout);
 }
 
 auto codec<order::placed>::read(const table& t) -> result<order::placed> {
@@ -88,7 +107,19 @@ auto codec<order::placed>::read(const table& t) -> result<order::placed> {
   return fields.checked(order::placed{fields.id<customer_id>("customer", t.customer()),
                                       fields.lines("lines", t.lines()), fields.amount("total", t.total()),
                                       fields.payment("payment", t.payment()), fields.place("address", t.address()),
-                                      from_unix_ns(t.deadline())});
+                                      from_unix_ns(t.deadline()), origin_of(fields, t)});
+}
+
+auto codec<order::place_refused>::write(FlatBufferBuilder& b, const order::place_refused& e) -> Offset<table> {
+  const auto cart = to_wire(b, e.from.cart);
+  const auto lines = to_wire(b, e.lines);
+  return tables::CreateOrderPlaceRefused(b, cart, e.from.checkout, lines, b.CreateString(e.code));
+}
+
+auto codec<order::place_refused>::read(const table& t) -> result<order::place_refused> {
+  field_reader fields;
+  return fields.checked(
+      order::place_refused{origin_of(fields, t), fields.lines("lines", t.lines()), fields.word("code", t.code())});
 }
 
 auto codec<order::cancel_requested>::write(FlatBufferBuilder& b, const order::cancel_requested& e) -> Offset<table> {
@@ -139,7 +170,7 @@ auto codec<order::state>::write(FlatBufferBuilder& b, const order::state& s) -> 
   const auto total = to_wire(s.total);
   const auto code = b.CreateString(s.code);
   return tables::CreateOrderState(b, static_cast<tables::OrderStage>(s.at), customer, &total, to_unix_ns(s.deadline),
-                                  code);
+                                  code, cart_to_wire(b, s.from), s.from.checkout);
 }
 
 auto codec<order::state>::read(const table& t) -> result<order::state> {
@@ -149,7 +180,7 @@ auto codec<order::state>::read(const table& t) -> result<order::state> {
       t.stage() == tables::OrderStage::unknown ? customer_id{} : fields.id<customer_id>("customer", t.customer());
   return fields.checked(order::state{fields.choice<order::stage>("stage", t.stage()), customer,
                                      fields.amount("total", t.total()), from_unix_ns(t.deadline()),
-                                     fields.text("code", t.code())});
+                                     fields.text("code", t.code()), origin_of(fields, t)});
 }
 
 } // namespace sinew

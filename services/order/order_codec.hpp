@@ -70,6 +70,15 @@ struct codec<shop::order::placed> {
 };
 
 template <>
+struct codec<shop::order::place_refused> {
+  using table = shop::wire::OrderPlaceRefused;
+  static constexpr std::string_view name = "place_refused";
+  static auto write(flatbuffers::FlatBufferBuilder& b, const shop::order::place_refused& e)
+      -> flatbuffers::Offset<table>;
+  static auto read(const table& t) -> result<shop::order::place_refused>;
+};
+
+template <>
 struct codec<shop::order::cancel_requested> {
   using table = shop::wire::OrderCancelRequested;
   static constexpr std::string_view name = "cancel_requested";

@@ -24,7 +24,7 @@ auto undo(const Table& event, const seen_event& seen) -> reaction_result {
   return fields.checked(one(sinew::address<order>(seen.key.id, Command{fields.word("code", event.code())})));
 }
 
-/// The cart names the order that it becomes.
+/// The cart names the order that it becomes, and waits to hear if it cannot.
 auto place(const wire::CartCheckedOut& e, const seen_event& seen) -> reaction_result {
   field_reader fields;
   const order::place wanted{fields.id<customer_id>("customer", e.customer()),
@@ -32,7 +32,8 @@ auto place(const wire::CartCheckedOut& e, const seen_event& seen) -> reaction_re
                             fields.payment("payment", e.payment()),
                             fields.place("address", e.address()),
                             fields.patience("deadline_seconds", e.deadline_seconds()),
-                            seen.time};
+                            seen.time,
+                            {{seen.key.id}, e.number()}};
   return fields.checked(one(sinew::address<order>(fields.id_text("order", e.order()), wanted)));
 }
 

@@ -133,6 +133,23 @@ class Cart(ShopCase):
         self.put(cart, gone, 0)
         self.assert_refused("empty", cart)
 
+    def test_what_cannot_be_ordered_is_in_the_cart_again_at_the_price_of_today(self):
+        ink = self.listed(100)
+        first, order = self.filled((ink, 1)), self.fresh("o")
+        self.checkout(first, order)
+        self.assert_completed(order)
+        second = self.filled((ink, 2))
+        self.shop.send("product", "reprice", ink, {"price": eur(90)})
+        self.checkout(second, order)
+        refused, = self.shop.events(f"evt.cart.*.{second}.order_refused", 1)
+        self.assertEqual(refused["data"]["code"], "already_placed")
+        self.answers(second, 2)
+        self.assertEqual(self.items(second)[ink]["price"], eur(90))
+        self.assertEqual(self.items(second)[ink]["quantity"], 2)
+        another = self.fresh("o")
+        self.checkout(second, another)
+        self.assert_completed(another)
+
     def test_a_checkout_that_is_repeated_buys_once(self):
         ink = self.listed(100)
         cart, order = self.filled((ink, 1)), self.fresh("o")

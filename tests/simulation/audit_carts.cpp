@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemas/cart_generated.h"
 #include "schemas/catalog_generated.h"
+#include "schemas/order_generated.h"
 #include "tests/simulation/auditor.hpp"
 #include "tests/simulation/cart_view.hpp"
 
@@ -20,9 +21,12 @@ class cart_audit {
 
   void run() {
     for (const auto* e : seen_.log.of("cart", id_)) {
+      if (owed_by_ != e->causation)
+        settle();
       event(*e);
       now_.take(*e);
     }
+    settle();
     if (!seen_.unfinished.empty())
       return;
     for (const auto& [sku, item] : now_.items)
@@ -44,6 +48,8 @@ class cart_audit {
       unavailable(e, e.as<tables::CartItemUnavailable>());
     else if (e.type == "checked_out")
       checked_out(e, e.as<tables::CartCheckedOut>());
+    else if (e.type == "order_refused")
+      refused(e, e.as<tables::CartOrderRefused>());
     else
       expect(e, e.type == "cleared" && !now_.items.empty(), "a cart holds what was put in", "of nothing");
   }
@@ -53,7 +59,38 @@ class cart_audit {
            fmt::format("{} follows {}", w.want(), now_.wants));
     expect(e, now_.customer.empty() || now_.customer == w.customer()->string_view(), "a cart has one owner",
            fmt::format("{} puts something into the cart of {}", w.customer()->str(), now_.customer));
-    expect(e, was_put(e, w), "nothing happens unasked", "nobody has put that in");
+    expect(e, was_put(e, w) || is_owed(w), "nothing happens unasked", "nobody has put that in");
+    owed_.erase(w.sku()->str());
+  }
+
+  /// Everything that was checked out in vain is wanted again, but for what is in the cart again.
+  void refused(const logged& e, const tables::CartOrderRefused& r) {
+    expect(e, !now_.refused.contains(r.checkout()), "each step is done and undone once", "taken back before");
+    for (const auto* no : seen_.log.of("order", r.order()->string_view()))
+      if (no->type == "place_refused" && no->stored <= e.stored) {
+        const auto& why = no->as<tables::OrderPlaceRefused>();
+        if (why.cart()->string_view() != id_ || why.checkout() != r.checkout())
+          continue;
+        for (const auto* line : *why.lines())
+          if (!now_.items.contains(line->sku()->str()))
+            owed_[line->sku()->str()] = line->quantity();
+        owed_by_ = e.causation;
+        return;
+      }
+    expect(e, false, "nothing happens unasked", "order " + r.order()->str() + " has not refused it");
+  }
+
+  auto is_owed(const tables::CartItemWanted& w) const -> bool {
+    const auto found = owed_.find(w.sku()->str());
+    return found != owed_.end() && found->second == w.quantity();
+  }
+
+  /// One append has taken all back, or something is lost.
+  void settle() {
+    found_.expect(owed_.empty(), "what is checked out is ordered, or refused and taken back",
+                  [&] { return fmt::format("cart {} has lost {}", id_, owed_.begin()->first); });
+    owed_.clear();
+    owed_by_ = {};
   }
 
   auto was_put(const logged& e, const tables::CartItemWanted& w) const -> bool {
@@ -134,6 +171,9 @@ class cart_audit {
   std::string id_;
   findings& found_;
   cart_view now_;
+  /// Pieces that the events after an `order_refused` must want again, and the command that both come from.
+  std::map<std::string, std::uint32_t> owed_;
+  sinew::uuid owed_by_;
 };
 
 } // namespace

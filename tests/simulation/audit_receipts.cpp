@@ -20,8 +20,8 @@ void audit_accepted(const evidence& seen, const asked& a, findings& found) {
   const auto& c = a.what->command;
   const auto& history = seen.log.of(c.aggregate(), c.aggregate_id());
   const auto* e = last_caused_by(history, c.id());
-  // "Already so" is not remembered, as a no is not: a copy that comes later may find it otherwise, and have its event.
-  if (e == nullptr || e->stored > a.answered)
+  // "Already so" is not remembered, as a no is not: another copy may find it otherwise later, and have its event.
+  if (e == nullptr || e->stored > a.answered || a.given->version < e->version)
     return found.expect(was_so_already(seen, a), "what is acknowledged is stored", [&] { return name_of(a); });
   found.expect(
       e->version == a.given->version && e->position == a.given->position, "receipts say where the event is",

@@ -35,7 +35,9 @@ auto text_of(const flatbuffers::String* text) -> std::string {
 }
 
 auto cart_of(const tables::CartState& s) -> cart_view {
-  cart_view view{text_of(s.customer()), {}, s.wants(), text_of(s.last_order())};
+  cart_view view{text_of(s.customer()), {}, s.wants(), text_of(s.last_order()), {}};
+  if (s.refused() != nullptr)
+    view.refused.insert(s.refused()->begin(), s.refused()->end());
   for (flatbuffers::uoffset_t i = 0; s.items() != nullptr && i < s.items()->size(); ++i) {
     const auto& item = *s.items()->Get(i);
     auto& into = view.items[item.sku()->str()];
@@ -121,6 +123,8 @@ auto by_log(const sinew::aggregate_key& key, const log_view::history& history) -
     return stock_by_log(history);
   if (key.aggregate == "account")
     return account_by_log(history);
+  if (key.aggregate == "order")
+    return stage_by_log(history, {"place_refused"});
   if (key.aggregate == "customer")
     return view_of<customer_view>(history);
   if (key.aggregate == "product")

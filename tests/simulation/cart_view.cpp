@@ -28,11 +28,16 @@ void cart_view::take(const logged& e) {
     items.clear();
   } else if (e.type == "cleared") {
     items.clear();
+  } else if (e.type == "order_refused") {
+    refused.insert(e.as<tables::CartOrderRefused>().checkout());
   }
 }
 
 auto cart_view::in_words() const -> std::string {
-  auto text = fmt::format("{} after {} questions, lastly '{}':", customer, wants, last_order);
+  auto text = fmt::format("{} after {} questions, lastly '{}'", customer, wants, last_order);
+  for (const auto number : refused)
+    text += fmt::format(", {} refused", number);
+  text += ':';
   for (const auto& [sku, i] : items) {
     const auto answer = i.price ? fmt::format("at {}", *i.price) : i.code.empty() ? "awaited" : i.code;
     text += fmt::format(" {} {} ({}) {},", i.quantity, sku, i.want, answer);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace simulation {
@@ -24,6 +25,7 @@ struct cart_view {
   std::map<std::string, item> items; // by sku
   std::uint64_t wants = 0;
   std::string last_order;
+  std::set<std::uint64_t> refused; // checkouts that it took back
 
   void take(const logged& e);
   /// The same words for the same cart: "c-1 wants 2 sku-1 at 100, 1 sku-2 (withdrawn)".

@@ -25,6 +25,7 @@ TEST(cart_codec, brings_every_command_back_from_bytes) {
   comes_back(cart::checkout{{"o-1"}, card{"4242"}, home, a_minute}, here);
   comes_back(cart::checkout{{"o-1"}, prepaid{{"a-1"}}, std::nullopt, {}}, here);
   comes_back(cart::clear{}, here);
+  comes_back(cart::take_back{{"o-1"}, 7, {{{"SKU-1"}, 3, ten}}, "already_placed"}, here);
 }
 
 TEST(cart_codec, brings_every_event_back_from_bytes) {
@@ -33,14 +34,15 @@ TEST(cart_codec, brings_every_event_back_from_bytes) {
   comes_back(cart::item_priced{{"SKU-1"}, 7, ten});
   comes_back(cart::item_unavailable{{"SKU-1"}, 7, "withdrawn"});
   comes_back(
-      cart::checked_out{{"o-1"}, {"c-1"}, {{{"SKU-1"}, 3, ten}, {{"SKU-2"}, 1, ten}}, card{"4242"}, home, a_minute});
-  comes_back(cart::checked_out{{"o-1"}, {"c-1"}, {{{"SKU-1"}, 3, ten}}, prepaid{{"a-1"}}, std::nullopt, {}});
+      cart::checked_out{{"o-1"}, {"c-1"}, {{{"SKU-1"}, 3, ten}, {{"SKU-2"}, 1, ten}}, card{"4242"}, home, a_minute, 7});
+  comes_back(cart::checked_out{{"o-1"}, {"c-1"}, {{{"SKU-1"}, 3, ten}}, prepaid{{"a-1"}}, std::nullopt, {}, 0});
   comes_back(cart::cleared{});
+  comes_back(cart::order_refused{{"o-1"}, 7, "already_placed"});
 }
 
 TEST(cart_codec, brings_the_state_back_from_bytes) {
   comes_back(cart::state{});
-  cart::state full{{"c-1"}, {}, 9, {"o-1"}};
+  cart::state full{{"c-1"}, {}, 9, {"o-1"}, {3, 7}};
   full.items[{"SKU-1"}] = {3, 7, ten, ""};
   full.items[{"SKU-2"}] = {1, 8, std::nullopt, ""};
   full.items[{"SKU-3"}] = {2, 9, std::nullopt, "withdrawn"};
@@ -64,7 +66,7 @@ TEST(cart_codec, says_which_field_of_a_command_is_wrong) {
 }
 
 TEST(cart_codec, says_which_article_of_a_state_is_wrong) {
-  cart::state bad{{"c-1"}, {}, 9, {}};
+  cart::state bad{{"c-1"}, {}, 9, {}, {}};
   bad.items[{"SKU-1"}] = {3, 7, ten, ""};
   bad.items[{"SKU-2"}] = {0, 8, ten, ""};
   EXPECT_EQ(fault_of(bad), "items[1].quantity must be 1 to 1000000, not 0");

@@ -2,7 +2,9 @@
 #include "services/cart/cart_reactions.hpp"
 
 #include "schemas/catalog_generated.h"
+#include "schemas/order_generated.h"
 #include "services/cart/cart_codec.hpp"
+#include "services/vocabulary_codec.hpp"
 #include "tests/support/reactions.hpp"
 
 #include <gtest/gtest.h>
@@ -46,6 +48,23 @@ TEST(cart_reactions, notes_that_the_catalog_does_not_sell_it) {
   EXPECT_EQ(note.article, sku{"SKU-1"});
   EXPECT_EQ(note.want, 7U);
   EXPECT_EQ(note.code, "withdrawn");
+}
+
+TEST(cart_reactions, takes_back_what_an_order_cannot_be_placed_for) {
+  const auto payload = table_bytes([](auto& b) {
+    const auto lines = to_wire(b, std::vector<line>{{{"SKU-1"}, 2, {1200, currency::gbp}}});
+    const auto cart = b.CreateString("basket-1");
+    return wire::CreateOrderPlaceRefused(b, cart, 7, lines, b.CreateString("already_placed"));
+  });
+  const auto commands = commands_for(cart_reactions(), {"order", "o-1"}, "place_refused", payload);
+  ASSERT_EQ(commands.size(), 1U);
+  EXPECT_EQ(commands[0].to, (sinew::aggregate_key{"cart", "basket-1"}));
+  const auto back = std::get<cart::take_back>(
+      sinew::decode_command<cart>(commands[0].command.type, commands[0].command.payload, {"basket-1", {}}).value());
+  EXPECT_EQ(back.order, order_id{"o-1"});
+  EXPECT_EQ(back.checkout, 7U);
+  EXPECT_EQ(back.lines, (std::vector<line>{{{"SKU-1"}, 2, {1200, currency::gbp}}}));
+  EXPECT_EQ(back.code, "already_placed");
 }
 
 TEST(cart_reactions, reports_an_answer_that_no_cart_would_take) {

@@ -22,7 +22,7 @@ const cart::item_wanted pen_wanted{ada, pen, 1, 2};
 const cart::item_priced ink_priced{ink, 1, ten};
 const cart::item_priced pen_priced{pen, 2, two};
 const cart::checkout buy{{"o-1"}, card{"4242"}, std::nullopt, std::chrono::seconds{7}};
-const cart::checked_out bought{{"o-1"}, ada, {{ink, 3, ten}}, card{"4242"}, std::nullopt, std::chrono::seconds{7}};
+const cart::checked_out bought{{"o-1"}, ada, {{ink, 3, ten}}, card{"4242"}, std::nullopt, std::chrono::seconds{7}, 1};
 
 // -- what is in it ----------------------------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ TEST(cart, belongs_for_ever_to_who_put_something_in_first) {
 }
 
 TEST(cart, has_room_for_as_many_articles_as_an_order_has_lines) {
-  cart::state full{ada, {}, cart::most_items, {}};
+  cart::state full{ada, {}, cart::most_items, {}, {}};
   for (std::size_t i = 0; i < cart::most_items; ++i)
     full.items[{"SKU-" + std::to_string(i)}] = {1, i + 1, ten, ""};
   EXPECT_EQ(cart::decide(full, cart::put{ada, {"one-more"}, 1}).refusal(), cart::refusal::too_many_items);
@@ -117,7 +117,7 @@ TEST(cart, becomes_an_order_at_the_prices_of_the_catalog) {
   given<cart>(ink_wanted, pen_wanted, pen_priced, ink_priced)
       .when(buy)
       .then(cart::checked_out{
-          {"o-1"}, ada, {{ink, 3, ten}, {pen, 1, two}}, card{"4242"}, std::nullopt, std::chrono::seconds{7}});
+          {"o-1"}, ada, {{ink, 3, ten}, {pen, 1, two}}, card{"4242"}, std::nullopt, std::chrono::seconds{7}, 2});
 }
 
 TEST(cart, is_empty_and_may_be_filled_again_once_it_has_become_an_order) {
@@ -155,6 +155,44 @@ TEST(cart, becomes_the_same_order_once) {
   given<cart>(ink_wanted, ink_priced, bought, cart::item_wanted{ada, pen, 1, 2}, pen_priced)
       .when(buy)
       .refused(cart::refusal::order_already_placed);
+}
+
+// -- an order that cannot be ------------------------------------------------------------------------------------------
+
+const cart::take_back back{{"o-1"}, 1, {{ink, 3, ten}}, "already_placed"};
+const cart::order_refused refused{{"o-1"}, 1, "already_placed"};
+
+TEST(cart, wants_again_what_could_not_be_ordered_at_the_prices_of_today) {
+  given<cart>(ink_wanted, ink_priced, bought).when(back).then(refused, cart::item_wanted{ada, ink, 3, 2});
+  EXPECT_EQ(
+      given<cart>(ink_wanted, ink_priced, bought, refused, cart::item_wanted{ada, ink, 3, 2}).state().items.at(ink),
+      (cart::item{3, 2, std::nullopt, ""}));
+}
+
+TEST(cart, takes_back_each_checkout_once) {
+  given<cart>(ink_wanted, ink_priced, bought, refused).when(back).then_nothing();
+  given<cart>(ink_wanted, ink_priced, bought, refused, cart::item_wanted{ada, ink, 3, 2},
+              cart::item_priced{ink, 2, two})
+      .when(cart::checkout{{"o-2"}, card{"4242"}, std::nullopt, {}})
+      .then(cart::checked_out{{"o-2"}, ada, {{ink, 3, two}}, card{"4242"}, std::nullopt, {}, 2});
+}
+
+TEST(cart, leaves_as_it_is_what_was_put_in_again_meanwhile) {
+  given<cart>(ink_wanted, ink_priced, bought, cart::item_wanted{ada, ink, 9, 2})
+      .when(cart::take_back{{"o-1"}, 1, {{ink, 3, ten}, {pen, 1, two}}, "already_placed"})
+      .then(refused, cart::item_wanted{ada, pen, 1, 3});
+}
+
+TEST(cart, takes_back_no_more_than_there_is_room_for) {
+  cart::state full{ada, {}, cart::most_items, {"o-1"}, {}};
+  for (std::size_t i = 1; i < cart::most_items; ++i)
+    full.items[{"OTHER-" + std::to_string(i)}] = {1, i + 1, ten, ""};
+  const auto answer = cart::decide(full, cart::take_back{{"o-1"}, 1, {{ink, 3, ten}, {pen, 1, two}}, "already_placed"});
+  EXPECT_EQ(answer.events().size(), 2U); // that it was refused, and one article
+}
+
+TEST(cart, has_nothing_to_take_back_that_was_never_anybodys) {
+  given<cart>().when(back).then_nothing();
 }
 
 } // namespace

@@ -20,6 +20,7 @@ const address home{"Ada", "Street 1", "12345", "Berlin", "DE"};
 TEST(order_codec, brings_every_command_back_from_bytes) {
   comes_back(order::place{{"c-1"}, lines, card{"4242424242424242"}, home, std::chrono::seconds{7}, noon}, here);
   comes_back(order::place{{"c-1"}, lines, prepaid{{"a-1"}}, std::nullopt, std::chrono::seconds{0}, noon}, here);
+  comes_back(order::place{{"c-1"}, lines, card{"4242"}, home, std::chrono::seconds{7}, noon, {{"basket-1"}, 9}}, here);
   comes_back(order::cancel{"too_slow"}, here);
   comes_back(order::cancel{}, here);
   comes_back(order::confirm{}, here);
@@ -31,6 +32,8 @@ TEST(order_codec, brings_every_command_back_from_bytes) {
 TEST(order_codec, brings_every_event_back_from_bytes) {
   comes_back(order::placed{{"c-1"}, lines, {2499, currency::jpy}, prepaid{{"a-1"}}, home, noon});
   comes_back(order::placed{{"c-1"}, lines, {2499, currency::jpy}, card{"4242"}, std::nullopt, noon});
+  comes_back(order::placed{{"c-1"}, lines, {2499, currency::jpy}, card{"4242"}, home, noon, {{"basket-1"}, 9}});
+  comes_back(order::place_refused{{{"basket-1"}, 9}, lines, "already_placed"});
   comes_back(order::cancel_requested{"customer_request"});
   comes_back(order::timed_out{"deadline"});
   comes_back(order::confirmed{{"c-1"}, {2499, currency::jpy}});
@@ -39,7 +42,8 @@ TEST(order_codec, brings_every_event_back_from_bytes) {
 
 TEST(order_codec, brings_the_state_back_from_bytes) {
   comes_back(order::state{});
-  comes_back(order::state{order::stage::cancelled, {"c-1"}, {2499, currency::gbp}, noon, "deadline"});
+  comes_back(order::state{order::stage::cancelled, {"c-1"}, {2499, currency::gbp}, noon, "deadline", {}});
+  comes_back(order::state{order::stage::placed, {"c-1"}, {2499, currency::gbp}, noon, "", {{"basket-1"}, 9}});
 }
 
 TEST(order_codec, says_which_field_of_a_command_is_wrong) {

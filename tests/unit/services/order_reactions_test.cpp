@@ -35,7 +35,7 @@ auto checked_out(const char* order) -> sinew::bytes {
     const auto customer = b.CreateString("c-1");
     const auto wanted = to_wire(b, lines);
     const auto payment = to_wire(b, payment_method{card{"4242"}});
-    return wire::CreateCartCheckedOut(b, id, customer, wanted, payment, 0, 7);
+    return wire::CreateCartCheckedOut(b, id, customer, wanted, payment, 0, 7, 5);
   });
 }
 
@@ -50,6 +50,7 @@ TEST(order_reactions, places_the_order_that_a_cart_has_become) {
   EXPECT_EQ(placed.payment, payment_method{card{"4242"}});
   EXPECT_EQ(placed.ship_to, std::nullopt);
   EXPECT_EQ(placed.patience, std::chrono::seconds{7});
+  EXPECT_EQ(placed.from, (order::origin{{"c-9"}, 5}));
 }
 
 TEST(order_reactions, begins_a_saga_when_an_order_is_placed_and_at_no_other_row) {

@@ -55,6 +55,36 @@ TEST(order, refuses_a_second_placement_in_every_stage) {
   given<order>(placed, cancelled).when(place()).refused(refusal::already_placed);
 }
 
+const order::origin basket{{"basket-1"}, 7};
+
+TEST(order, remembers_which_cart_has_become_it) {
+  auto wanted = place();
+  wanted.from = basket;
+  auto expected = placed;
+  expected.from = basket;
+  given<order>().when(wanted).then(expected);
+  given<order>(expected).when(wanted).then_nothing();
+}
+
+TEST(order, tells_a_cart_by_an_event_that_it_cannot_become_this_order) {
+  auto wanted = place();
+  wanted.from = basket;
+  const order::place_refused refused{basket, two_lines, "already_placed"};
+  given<order>(placed).when(wanted).then(refused);
+  given<order>(placed, cancelled).when(wanted).then(refused);
+  auto of_another_checkout = placed;
+  of_another_checkout.from = {basket.cart, 3};
+  given<order>(of_another_checkout).when(wanted).then(refused);
+  given<order>(placed, refused).when(order::cancel{}).then(cancel_requested);
+}
+
+TEST(order, tells_a_cart_that_its_total_is_beyond_what_can_be_counted) {
+  const line dear{{"SKU-1"}, 1'000'000, {1'000'000'000'000, currency::eur}};
+  auto wanted = place(std::vector(10, dear));
+  wanted.from = basket;
+  given<order>().when(wanted).then(order::place_refused{basket, wanted.lines, "total_too_large"});
+}
+
 // -- cancel -----------------------------------------------------------------------------------------------------------
 
 TEST(order, asks_for_its_undoing_when_the_customer_cancels) {
