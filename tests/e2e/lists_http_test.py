@@ -4,6 +4,7 @@ import re
 import unittest
 
 from gateway_case import GatewayCase
+from gateway_client import Gateway
 from shop_case import eur, order
 
 
@@ -81,6 +82,19 @@ class Lists(ListsCase):
         seen = self.as_staff().get(f"/v1/orders?customer={self.me}")
         self.assertEqual([each["id"] for each in seen.json["items"]], [mine])
         self.assert_problem(other.get("/v1/customers"), 403, "forbidden")
+
+    def test_anybody_browses_and_staff_lists_customers(self):
+        sku = self.listed(350)
+        staff, nobody = self.as_staff(), self.enterContext(Gateway(self.shop.http))
+        seen = staff.ask("PUT", f"/v1/products/{sku}/price", {"price": eur(360)})
+        products = nobody.get(f"/v1/products?id={sku}&stage=listed", Sinew_Position=seen.headers["Sinew-Position"])
+        self.assertEqual(products.status, 200, products.body)
+        item, = products.json["items"]
+        self.assertEqual((item["id"], item["price"]), (sku, eur(360)))
+        person = {"name": "Ada Example", "email": f"{self.me}@example.test"}
+        made = self.gateway.ask("POST", "/v1/customers", person, Idempotency_Key=self.fresh("key"))
+        customers = staff.get(f"/v1/customers?id={self.me}&at_least={made.headers['Sinew-Position']}")
+        self.assertEqual([(each["id"], each["email"]) for each in customers.json["items"]], [(self.me, person["email"])])
 
 
 class Composition(ListsCase):
