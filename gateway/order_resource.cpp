@@ -25,6 +25,12 @@ auto end_perhaps_past(const command_draft& draft, event_tail& orders) -> std::op
   return end;
 }
 
+/// Which of its cart's checkouts it was is between the two.
+auto hidden() -> const std::vector<std::string_view>& {
+  static const std::vector<std::string_view> fields{"checkout"};
+  return fields;
+}
+
 } // namespace
 
 auto order_resource(event_tail& orders, order_pricing& prices) -> resource {
@@ -36,31 +42,34 @@ auto order_resource(event_tail& orders, order_pricing& prices) -> resource {
                     {"already_placed", 422, "there is an order of that id already"},
                     {"already_confirmed", 409, "the order has been carried out: it is paid and on its way"},
                     {"total_too_large", 409, "the sum is larger than an order may be"}},
-          .actions = {
-              {.method = "POST",
-               .below = "",
-               .command = "place",
-               .summary = "Buys without a cart, at the catalog's prices",
-               .example = {{"customer", "c-1"},
-                           {"lines", ordered_json::array({{{"sku", "SKU-1"}, {"quantity", 2}}})},
-                           {"payment", {{"method", "card"}, {"card", "4242424242424242"}}}},
-               .key = need::required,
-               .status = 202,
-               .prepare = [&prices](const auto& draft, auto next) { prices.complete(draft, std::move(next)); },
-               .expects = [&orders](const command_draft& draft) { return end_where_preferred(draft, orders); },
-               .outcome = "Order",
-               .makes_at = path},
-              {.method = "POST",
-               .below = "/{id}/cancel",
-               .command = "cancel",
-               .summary = "The customer changed their mind",
-               .example = {{"reason", "changed_my_mind"}},
-               .body = need::optional,
-               .status = 202,
-               .expects = [&orders](const command_draft& draft) { return end_perhaps_past(draft, orders); },
-               .outcome = "Order",
-               .makes_at = path},
-          }};
+          .actions =
+              {
+                  {.method = "POST",
+                   .below = "",
+                   .command = "place",
+                   .summary = "Buys without a cart, at the catalog's prices",
+                   .example = {{"customer", "c-1"},
+                               {"lines", ordered_json::array({{{"sku", "SKU-1"}, {"quantity", 2}}})},
+                               {"payment", {{"method", "card"}, {"card", "4242424242424242"}}}},
+                   .key = need::required,
+                   .given = {"cart", "checkout"},
+                   .status = 202,
+                   .prepare = [&prices](const auto& draft, auto next) { prices.complete(draft, std::move(next)); },
+                   .expects = [&orders](const command_draft& draft) { return end_where_preferred(draft, orders); },
+                   .outcome = "Order",
+                   .makes_at = path},
+                  {.method = "POST",
+                   .below = "/{id}/cancel",
+                   .command = "cancel",
+                   .summary = "The customer changed their mind",
+                   .example = {{"reason", "changed_my_mind"}},
+                   .body = need::optional,
+                   .status = 202,
+                   .expects = [&orders](const command_draft& draft) { return end_perhaps_past(draft, orders); },
+                   .outcome = "Order",
+                   .makes_at = path},
+              },
+          .hidden = hidden()};
 }
 
 auto expects_end_of_order(std::string id, std::chrono::seconds patience, event_tail& orders) -> expectation {
@@ -69,7 +78,8 @@ auto expects_end_of_order(std::string id, std::chrono::seconds patience, event_t
           .is_it = [](const message& event) { return ends_an_order(event.type()); },
           .patience = patience,
           .answer = [patience](const ordered_json& state, const receipt&) -> std::optional<http_response> {
-            const auto order = flat_resource(state);
+            auto order = flat_resource(state);
+            hide(order, hidden());
             if (!has_ended(order))
               return std::nullopt;
             return whole(order,

@@ -35,7 +35,7 @@ TEST_F(transcoding, gives_back_what_was_written_with_all_defaults) {
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(one_line(*read),
             R"({"customer":"c-1","lines":[{"sku":"SKU-1","quantity":2,"price":{"units":1200,"currency":"EUR"}}],)"
-            R"("payment":{"method":"card","card":"4242424242424242"},"deadline_seconds":0})");
+            R"("payment":{"method":"card","card":"4242424242424242"},"deadline_seconds":0,"checkout":0})");
 }
 
 TEST_F(transcoding, can_be_used_again_after_a_mistake) {
