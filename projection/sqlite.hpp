@@ -76,7 +76,7 @@ class sqlite {
 
     [[nodiscard]] auto is_over() const -> bool { return ending || std::chrono::steady_clock::now() > until; }
   };
-  sqlite(sqlite3* raw, const std::atomic<bool>& ending) : raw_{raw}, watch_{std::make_unique<watch>(ending)} {}
+  sqlite(sqlite3* raw, const std::atomic<bool>& ending) : raw_{raw}, watch_{new watch{ending}} {}
 
   std::unique_ptr<sqlite3, close> raw_;
   std::unique_ptr<watch> watch_; // where SQLite can find it
