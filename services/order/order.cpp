@@ -106,14 +106,20 @@ void apply(state& s, const order::placed& e) {
 
 void apply(state&, const order::place_refused&) {}
 
+/// An order that was never placed has nothing to undo: there, such an event is a stranger's.
+void begin_undoing(state& s, stage how, const std::string& code) {
+  if (s.at == stage::unknown)
+    return;
+  s.at = how;
+  s.code = code;
+}
+
 void apply(state& s, const order::cancel_requested& e) {
-  s.at = stage::cancel_requested;
-  s.code = e.code;
+  begin_undoing(s, stage::cancel_requested, e.code);
 }
 
 void apply(state& s, const order::timed_out& e) {
-  s.at = stage::timed_out;
-  s.code = e.code;
+  begin_undoing(s, stage::timed_out, e.code);
 }
 
 void apply(state& s, const order::confirmed&) {
