@@ -135,7 +135,7 @@ auto operation_id(const route& row) -> std::string {
       id += '_';
   if (id.back() == '_')
     id.pop_back();
-  return id;
+  return row.pattern.ends_with('/') ? id + "_folder" : id;
 }
 
 auto told(const route& row) -> ordered_json {

@@ -182,7 +182,8 @@ class Logs(WatchedCase):
         self.assertLessEqual({"order-1", "gateway-1", "sandbox"}, {json.loads(line)["node"] for line in lines})
 
     def test_a_line_tells_which_trace_and_conversation_it_is_about(self):
-        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.shop.nats, "--port", "0", "--log-level", "debug"],
+        gateway = processes.start([BIN / "sinew-gateway", "--nats", self.shop.nats, "--port", "0", "--log-level", "debug",
+                                    "--allow-anyone"],
                                   {**environment(self.shop.mark), "SINEW_LOG_FORMAT": "json"}, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE)
         log = processes.Lines(gateway.stderr)

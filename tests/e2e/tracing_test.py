@@ -7,9 +7,10 @@ import threading
 import unittest
 
 from collector import CLIENT, SERVER, Collector, Tree
+from gateway_case import GatewayCase
 from gateway_client import Gateway
 from shop import OF_ORDERS, running_shop
-from shop_case import GOOD_CARD, ShopCase, eur, order
+from shop_case import GOOD_CARD, eur, order
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 SPAN = "00f067aa0ba902b7"
@@ -34,17 +35,14 @@ def last_step(trace: str):
     return found
 
 
-class TracingCase(ShopCase):
+class TracingCase(GatewayCase):
     sampling = "1"
 
     @classmethod
     def setUpClass(cls):
         cls.collector = cls.enterClassContext(Collector())
-        cls.shop = cls.enterClassContext(running_shop("--http-port", "0", "--otlp-endpoint", cls.collector.url,
+        cls.shop = cls.enterClassContext(running_shop(*cls.options, "--otlp-endpoint", cls.collector.url,
                                                       "--trace-sampling", cls.sampling))
-
-    def setUp(self):
-        self.gateway = self.enterContext(Gateway(self.shop.http))
 
     def tearDown(self):
         self.assertEqual(self.collector.faults, [])
@@ -153,7 +151,6 @@ class OneOrder(TracingCase):
 
     def test_from_a_cart_is_a_tree_of_its_own_linked_to_the_carts(self):
         sku, cart, order_id = self.stocked(5), self.fresh("cart"), self.fresh("o")
-        self.shop.send("product", "list", sku, {"name": "Ink", "description": "Dries slowly.", "price": eur(900)})
         self.shop.send("cart", "put", cart, {"customer": "c-1", "sku": sku, "quantity": 1})
         self.shop.events(f"evt.cart.*.{cart}.item_priced", 1)
         self.shop.send("cart", "checkout", cart, {"order": order_id, "payment": {"method": "card", "card": GOOD_CARD}})
@@ -239,8 +236,10 @@ class WithoutACollector(unittest.TestCase):
     def test_all_goes_on_and_ends_in_time(self):
         with Collector() as away:
             away.status = 503
-            with running_shop("--http-port", "0", "--otlp-endpoint", away.url) as shop, Gateway(shop.http) as gateway:
+            with running_shop("--http-port", "0", "--otlp-endpoint", away.url) as shop, \
+                    Gateway(shop.http, shop.token("customer", "c-1")) as gateway:
                 shop.send("stock", "receive", "SKU-1", {"quantity": 9})
+                shop.send("product", "list", "SKU-1", {"name": "Ink", "price": eur(100)})
                 answer = gateway.place("key-1", order(("SKU-1", 1, 100)), Prefer="wait=30")
                 self.assertEqual((answer.status, answer.json["stage"]), (200, "confirmed"), answer.body)
                 self.assertEqual(shop.stop(), 0)

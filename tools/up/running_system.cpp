@@ -262,7 +262,7 @@ void running_system::tell_ready() const {
   terminal_.line(fmt::format("ready nats={} services={} durability={} data={}{}{}", url(),
                              fmt::join(plan_.services, ","), to_string(plan_.durability), data_->path().string(),
                              http_url_.empty() ? "" : " http=", http_url_));
-  if (key_)
+  if (key_ && plan_.log_format != "json") // whoever reads by machine wants no hints
     terminal_.note(fmt::format("a token for {}: sinew token --role customer --subject c-1 --data-dir {}", http_url_,
                                data_->path().string()));
 }
