@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/admin_query.hpp"
 
+#include "gateway/http/percent.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,25 +12,6 @@
 namespace sinew::gateway {
 
 namespace {
-
-/// As HTML forms encode it: '+' is a blank. Nothing: a percent sign encodes nothing.
-auto decoded(std::string_view text) -> std::optional<std::string> {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i] == '+' ? ' ' : text[i];
-      continue;
-    }
-    const auto digits = text.substr(i + 1, 2);
-    unsigned char value = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 2 || read.ptr != digits.data() + digits.size() || read.ec != std::errc{})
-      return std::nullopt;
-    plain += static_cast<char>(value);
-    i += 2;
-  }
-  return plain;
-}
 
 auto bad(std::string detail, std::string field = {}) -> tl::unexpected<problem> {
   return tl::unexpected{problem{400, "invalid_input", std::move(detail), std::move(field)}};
@@ -43,8 +26,8 @@ auto admin_query::read(std::string_view query, std::initializer_list<std::string
     const auto piece = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(piece.size() + 1, query.size()));
     const auto end = std::min(piece.find('='), piece.size());
-    auto name = decoded(piece.substr(0, end));
-    auto value = decoded(piece.substr(std::min(end + 1, piece.size())));
+    auto name = form_decoded(piece.substr(0, end));
+    auto value = form_decoded(piece.substr(std::min(end + 1, piece.size())));
     if (!name || !value)
       return bad("a percent sign in the query encodes nothing");
     if (std::ranges::find(known, std::string_view{*name}) == known.end())

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/route_table.hpp"
 
+#include "gateway/http/percent.hpp"
 #include "kernel/assertion.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace sinew::gateway {
@@ -23,25 +23,6 @@ auto parts_of(std::string_view path) -> std::optional<std::vector<std::string_vi
       return parts;
     rest.remove_prefix(end + 1);
   }
-}
-
-/// Nothing: it is broken.
-auto decoded(std::string_view text) -> std::optional<std::string> {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i];
-      continue;
-    }
-    const auto digits = text.substr(i + 1, 2);
-    unsigned char value = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (digits.size() != 2 || read.ptr != digits.data() + digits.size() || read.ec != std::errc{})
-      return std::nullopt;
-    plain += static_cast<char>(value);
-    i += 2;
-  }
-  return plain;
 }
 
 auto is_parameter(std::string_view part) -> bool {
@@ -86,7 +67,7 @@ auto route_table::find(std::shared_ptr<const http_request> asked) const -> verdi
     return no_such_path{};
   std::vector<std::string> path;
   for (const auto part : *parts) {
-    auto plain = decoded(part);
+    auto plain = percent_decoded(part);
     if (!plain)
       return bad_path{};
     path.push_back(std::move(*plain));

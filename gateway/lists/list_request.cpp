@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/lists/list_request.hpp"
 
+#include "gateway/http/percent.hpp"
 #include "gateway/lists/query_string.hpp"
 
 #include <fmt/format.h>
@@ -71,7 +72,7 @@ auto next_page(const http_request& asked, std::string_view cursor) -> std::strin
   for (const auto part : list_of(asked.query, '&'))
     if (!part.starts_with("cursor=") && !part.starts_with("at_least="))
       query.append(part).append("&");
-  return query + "cursor=" + query_encoded(cursor);
+  return query + "cursor=" + percent_encoded(cursor);
 }
 
 } // namespace sinew::gateway

@@ -13,7 +13,4 @@ namespace sinew::gateway {
 /// invalid_input: a percent sign that encodes nothing, or more than 64 parts.
 auto parts_of_query(std::string_view query) -> result<std::vector<std::string>>;
 
-/// A text as it may stand in a query.
-auto query_encoded(std::string_view text) -> std::string;
-
 } // namespace sinew::gateway

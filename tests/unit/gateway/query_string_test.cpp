@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/lists/query_string.hpp"
 
+#include "gateway/http/percent.hpp"
+
 #include <gtest/gtest.h>
 
 namespace sinew::gateway {
@@ -25,7 +27,7 @@ TEST(query_string, has_a_bounded_number_of_parts) {
 
 TEST(query_string, is_read_as_it_was_encoded) {
   const std::string text = "a b+c&d=e/\xc3\xa9~-_.";
-  EXPECT_EQ(*parts_of_query(query_encoded(text)), std::vector{text});
+  EXPECT_EQ(*parts_of_query(percent_encoded(text)), std::vector{text});
 }
 
 } // namespace sinew::gateway
