@@ -4,6 +4,7 @@
 #include "gateway/idempotency.hpp"
 #include "gateway/order_resource.hpp"
 #include "gateway/order_view.hpp"
+#include "gateway/payer_check.hpp"
 #include "gateway/preference.hpp"
 #include "gateway/resource_view.hpp"
 
@@ -51,10 +52,10 @@ void take_out(const std::shared_ptr<command_draft>& draft, const next_step& next
   next(objection_to_sku(draft->made.at("sku")));
 }
 
-void check_out(const std::shared_ptr<command_draft>& draft, const next_step& next) {
+void check_out(const std::shared_ptr<command_draft>& draft, payer_check& payers, next_step next) {
   // Apart from the orders that the same key may have placed without a cart.
   draft->fields["order"] = id_for_key(draft->made.caller + " " + draft->made.request->path, draft->key);
-  next(std::nullopt);
+  payers.check(draft, std::move(next));
 }
 
 /// Whether the catalog has answered for that article.
@@ -167,7 +168,7 @@ auto actions(const cart_surroundings& in) -> std::vector<action> {
        .status = 202,
        .looks = true,
        .given = {"order"},
-       .prepare = check_out,
+       .prepare = [in](const auto& draft, auto next) { check_out(draft, in.payers, std::move(next)); },
        .expects = [in](const command_draft& draft) { return expects_order(draft, in); },
        .outcome = "Order",
        .objection = other_wish,

@@ -5,11 +5,14 @@
 
 namespace sinew::gateway {
 
+class payer_check;
+
 /// What carts lead to is told there; all must outlive the resource.
 struct cart_surroundings {
   event_tail& carts;
   event_tail& orders;
   const registry_mirror& known;
+  payer_check& payers;
 };
 
 /// `/v1/carts`: what a customer means to buy. A cart begins with the first article that is put in, under any id.

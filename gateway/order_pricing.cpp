@@ -2,6 +2,7 @@
 #include "gateway/order_pricing.hpp"
 
 #include "gateway/problem_of.hpp"
+#include "gateway/resource_view.hpp"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,11 @@ auto can_be_priced(const ordered_json& fields) -> bool {
   return !lines.empty() && lines.size() <= most_lines && std::ranges::all_of(lines, [](const ordered_json& line) {
     return is_valid_id(line.at("sku").get<std::string>());
   });
+}
+
+/// An order of which only a cart's vain try is known can still be placed.
+auto was_placed(const ordered_json& order) -> bool {
+  return flat_resource(order).value("stage", "unknown") != "unknown";
 }
 
 auto is_same_amount(const ordered_json& a, const ordered_json& b) -> bool {
@@ -95,7 +101,7 @@ void order_pricing::on_prices(const std::shared_ptr<pricing>& p) {
 /// What is there cannot be placed again: its service knows a repetition by the command's id, and refuses all else.
 void order_pricing::excuse_repetition(const std::shared_ptr<pricing>& p, problem why) {
   services_.ask({"order", p->draft->id}, [p, why = std::move(why)](const result<ordered_json>& order) {
-    if (!order)
+    if (!order || !was_placed(*order))
       return p->next(why);
     for (auto& line : p->draft->fields.at("lines"))
       line["price"] = any_price;

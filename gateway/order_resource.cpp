@@ -3,6 +3,7 @@
 
 #include "gateway/order_pricing.hpp"
 #include "gateway/order_view.hpp"
+#include "gateway/payer_check.hpp"
 #include "gateway/preference.hpp"
 #include "gateway/resource_view.hpp"
 
@@ -33,7 +34,7 @@ auto hidden() -> const std::vector<std::string_view>& {
 
 } // namespace
 
-auto order_resource(event_tail& orders, order_pricing& prices) -> resource {
+auto order_resource(event_tail& orders, order_pricing& prices, payer_check& payers) -> resource {
   using need = action::need;
   return {.aggregate = "order",
           .path = path,
@@ -54,7 +55,12 @@ auto order_resource(event_tail& orders, order_pricing& prices) -> resource {
                    .key = need::required,
                    .status = 202,
                    .given = {"cart", "checkout"},
-                   .prepare = [&prices](const auto& draft, auto next) { prices.complete(draft, std::move(next)); },
+                   .prepare =
+                       [&prices, &payers](const auto& draft, auto next) {
+                         payers.check(draft, [&prices, draft, next](std::optional<problem> wrong) {
+                           wrong ? next(std::move(wrong)) : prices.complete(draft, next);
+                         });
+                       },
                    .expects = [&orders](const command_draft& draft) { return end_where_preferred(draft, orders); },
                    .outcome = "Order",
                    .makes_at = path},

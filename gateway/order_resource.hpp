@@ -6,6 +6,7 @@
 namespace sinew::gateway {
 
 class order_pricing;
+class payer_check;
 
 /// `/v1/orders`: what has been bought.
 ///
@@ -13,8 +14,8 @@ class order_pricing;
 ///   GET  /v1/orders/{id}          what it is now
 ///   POST /v1/orders/{id}/cancel   the customer changed their mind; 202, or 200 with Prefer: wait
 ///
-/// `orders` is the log that tells of them; both must outlive it.
-auto order_resource(event_tail& orders, order_pricing& prices) -> resource;
+/// `orders` is the log that tells of them; all must outlive it.
+auto order_resource(event_tail& orders, order_pricing& prices, payer_check& payers) -> resource;
 
 /// To wait for an order's end, and answer with the order.
 auto expects_end_of_order(std::string id, std::chrono::seconds patience, event_tail& orders) -> expectation;

@@ -39,13 +39,14 @@ shop_api::shop_api(client& with, const registry_mirror& known, bounds b)
       logs_{with},
       prices_{with, services_, logs_.products},
       pricing_{prices_, services_, door_},
+      payers_{services_},
       events_{with, known, services_, logs_.orders, b.event_streams},
       lists_{services_, known, lists()},
       composed_{services_, known} {
   const resource_api::surroundings in{with, services_, flow_};
   for (auto& each : {customer_resource(), product_resource(),
-                     cart_resource({.carts = logs_.carts, .orders = logs_.orders, .known = known}),
-                     order_resource(logs_.orders, pricing_)})
+                     cart_resource({.carts = logs_.carts, .orders = logs_.orders, .known = known, .payers = payers_}),
+                     order_resource(logs_.orders, pricing_, payers_)})
     resources_.emplace_back(in, each);
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/lists/list_api.hpp"
 #include "gateway/order_events.hpp"
 #include "gateway/order_pricing.hpp"
+#include "gateway/payer_check.hpp"
 #include "gateway/resource_api.hpp"
 #include "gateway/shop_logs.hpp"
 
@@ -40,6 +41,7 @@ class shop_api {
   shop_logs logs_;
   price_list prices_;
   order_pricing pricing_;
+  payer_check payers_;
   order_events events_;
   list_api lists_;
   customer_orders composed_;

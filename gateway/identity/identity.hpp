@@ -44,7 +44,7 @@ struct identity {
   [[nodiscard]] auto may_act_for(std::string_view customer) const -> bool;
 };
 
-/// Whoever it is, where nobody has to say so (`--open`).
+/// Whoever it is, where nobody has to say so (`--allow-anyone`).
 auto whoever() -> identity;
 
 /// Takes "customer", "clerk" and "operator"; leaves the identity as it is for another word.
