@@ -50,7 +50,8 @@ void service_options::bind(CLI::App& app) {
                  "Consumers per subscription, so that as many nodes can read at once; never to change")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  app.add_option("--data", data, "Where this node keeps its read models; without it, it keeps none");
+  app.add_option("--data", data, "Where this node keeps its read models; without it, it keeps none")
+      ->envname("SINEW_DATA");
   app.add_option("--log-level", log_level, "trace, debug, info, warn or error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
