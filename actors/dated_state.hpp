@@ -24,7 +24,7 @@ struct dated_state {
 /// The row after one more event. For all whose rows are a `dated_state`, or inherit one.
 template <class Row>
 auto fold_dated(Row before, const typename Row::domain::event& e, const fold_context& at) -> Row {
-  if (before.id.empty())
+  if (before.began == timestamp{})
     before.began = at.time;
   before.id = at.id;
   before.changed = at.time;

@@ -17,6 +17,14 @@ auto ended(const row& r) -> sinew::timestamp {
 
 } // namespace
 
+// That a cart may not become it is nothing that happens to the order.
+auto orders::fold(row before, const order::event& e, const sinew::fold_context& at) -> row {
+  if (!std::holds_alternative<order::place_refused>(e))
+    return sinew::fold_dated(std::move(before), e, at);
+  before.id = at.id;
+  return before;
+}
+
 auto orders::columns() -> std::vector<sinew::column<row>> {
   using namespace sinew;
   return {
@@ -39,7 +47,7 @@ using shop::orders;
 
 auto codec<orders::row>::write(flatbuffers::FlatBufferBuilder& b, const orders::row& r) -> flatbuffers::Offset<table> {
   const auto id = b.CreateString(r.id);
-  const auto customer = shop::to_wire(b, r.state.customer);
+  const auto customer = r.state.customer.text.empty() ? 0 : b.CreateString(r.state.customer.text);
   const auto total = shop::to_wire(r.state.total);
   const auto code = r.state.code.empty() ? 0 : b.CreateString(r.state.code);
   return shop::wire::CreateOrderRow(b, id, customer, static_cast<shop::wire::OrderStage>(r.state.at), &total,
@@ -50,7 +58,8 @@ auto codec<orders::row>::read(const table& t) -> result<orders::row> {
   field_reader fields;
   orders::row r;
   r.id = fields.id_text("id", t.id());
-  r.state.customer = fields.id<shop::customer_id>("customer", t.customer());
+  if (t.customer() != nullptr)
+    r.state.customer = fields.id<shop::customer_id>("customer", t.customer());
   r.state.at = fields.choice<shop::order::stage>("stage", t.stage());
   r.state.total = fields.amount("total", t.total());
   r.began = from_unix_ns(t.placed());

@@ -11,10 +11,11 @@ namespace shop {
 struct orders {
   static constexpr std::string_view name = "orders";
   /// Raise it with every change of row, fold or columns.
-  static constexpr std::uint32_t version = 1;
+  static constexpr std::uint32_t version = 2;
   using domain = order;
   using row = sinew::dated_state<order>;
 
+  static auto fold(row before, const order::event& e, const sinew::fold_context& at) -> row;
   static auto columns() -> std::vector<sinew::column<row>>;
 };
 

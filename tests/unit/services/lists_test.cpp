@@ -67,6 +67,15 @@ TEST(orders, tell_when_an_order_was_placed_and_when_it_ended) {
   EXPECT_EQ(cell_of<orders>(ended, "currency"), "EUR");
 }
 
+TEST(orders, are_not_touched_by_a_cart_that_may_not_become_them) {
+  const order::place_refused no{{{"cart-1"}, 1}, lines, "already_placed"};
+  const auto ended = after<orders>("o-1", {placement, order::confirmed{{"c-1"}, {2400, currency::eur}}, no});
+  EXPECT_EQ(cell_of<orders>(ended, "ended"), second(1));
+  const auto later = after<orders>("o-1", {no, placement});
+  EXPECT_EQ(cell_of<orders>(later, "customer"), "c-1");
+  EXPECT_EQ(cell_of<orders>(later, "placed"), second(1));
+}
+
 TEST(products, tell_the_price_of_now_and_when_they_were_listed_first) {
   const auto row =
       after<products>("SKU-1", {product::listed{"Ink, blue", "Dries slowly.", {1200, currency::eur}},
