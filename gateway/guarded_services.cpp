@@ -65,7 +65,7 @@ void guarded_services::list(list_question what, milliseconds patience, completio
     error why{errc::unavailable, fmt::format("the service {} has not registered", what.service)};
     return with_.where().post([done = std::move(done), why = std::move(why)] { done(tl::unexpected{why}); });
   }
-  auto& guard = guard_named(what.service);
+  auto& guard = guard_named(what.service + " lists"); // who waits for a list takes no place from commands
   guard.call<listed>(
       patience,
       [this, what = std::move(what)](milliseconds allowed, completion<listed> answered) {

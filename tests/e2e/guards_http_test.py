@@ -61,6 +61,13 @@ class Guards(GatewayCase):
         placed = gateway.ask("PUT", f"/v1/carts/{self.fresh('cart')}/items/SKU-1", {"customer": "c-1", "quantity": 1})
         self.assertEqual(placed.status, 202, placed.body)
 
+    def test_who_waits_for_a_position_in_vain_harms_nobody_else(self):
+        gateway = self.as_staff(self.started("--service-open-ms", "600000"))
+        for _ in range(3):
+            self.assert_away(gateway.get(f"/v1/customers?at_least={2 ** 62}"))
+        self.assertEqual(gateway.get(self.path).status, 200)
+        self.assertEqual(self.breaker(gateway), "closed")
+
     def test_a_service_that_comes_back_is_tried_and_served_again(self):
         gateway = self.as_staff(self.started("--service-open-ms", "300"))
         os.kill(self.customers.pid, signal.SIGSTOP)
