@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto look_interval = 5s;
 constexpr std::size_t most_bytes = 256 * 1024;
 
-auto read(const std::filesystem::path& file) -> result<std::shared_ptr<const key_set>> {
+auto text_in(const std::filesystem::path& file) -> result<std::string> {
   std::ifstream in{file, std::ios::binary};
   std::string text(most_bytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -27,19 +27,14 @@ auto read(const std::filesystem::path& file) -> result<std::shared_ptr<const key
     return fail(errc::system_failure,
                 fmt::format("cannot read the keys in {}; name another file with --jwks", file.string()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  return key_set::parse(text)
-      .map([](key_set made) { return std::make_shared<const key_set>(std::move(made)); })
-      .map_error([&](const error& why) {
-        return error{why.code, fmt::format("{}: {}", file.string(), why.what)};
-      });
+  return text;
 }
 
 } // namespace
 
 auto key_file::open(std::filesystem::path file) -> result<key_file> {
-  return read(file).map([&](std::shared_ptr<const key_set> keys) {
-    return key_file{std::move(file), std::move(keys)};
-  });
+  key_file made{std::move(file)};
+  return made.reread().map([&] { return std::move(made); });
 }
 
 auto key_file::find(std::string_view id, time_point now) -> const public_key* {
@@ -54,7 +49,17 @@ auto key_file::find(std::string_view id, time_point now) -> const public_key* {
 }
 
 auto key_file::reread() -> result<void> {
-  return read(file_).map([this](std::shared_ptr<const key_set> keys) { keys_ = std::move(keys); });
+  auto text = text_in(file_);
+  if (!text)
+    return tl::unexpected{text.error()};
+  if (keys_ && *text == text_)
+    return {};
+  auto made = key_set::parse(*text);
+  if (!made)
+    return fail(made.error().code, fmt::format("{}: {}", file_.string(), made.error().what));
+  keys_ = std::make_shared<const key_set>(std::move(*made));
+  text_ = std::move(*text);
+  return {};
 }
 
 } // namespace sinew::gateway

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace sinew::gateway {
@@ -24,15 +25,15 @@ class key_file {
   auto find(std::string_view id, time_point now) -> const public_key*;
   /// Reads the file again. Where that fails, the former keys stay, and the error says why.
   auto reread() -> result<void>;
-  /// Another one after each successful reading.
+  /// Another one when a reading found another text: what is known of tokens need not be forgotten for the same keys.
   [[nodiscard]] auto keys() const -> const std::shared_ptr<const key_set>& { return keys_; }
 
  private:
-  key_file(std::filesystem::path file, std::shared_ptr<const key_set> keys)
-      : file_{std::move(file)}, keys_{std::move(keys)} {}
+  explicit key_file(std::filesystem::path file) : file_{std::move(file)} {}
 
   std::filesystem::path file_;
   std::shared_ptr<const key_set> keys_;
+  std::string text_; // what they were read from
   /// Before it, names that nobody knows are not looked up in the file.
   time_point next_look_ = time_point::min();
 };

@@ -2,6 +2,7 @@
 #include "gateway/identity/signed_token.hpp"
 
 #include "gateway/http/http_message.hpp"
+#include "gateway/identity/jwk_material.hpp"
 #include "kernel/base64url.hpp"
 #include "tools/transcode/strict_json.hpp"
 
@@ -52,22 +53,17 @@ auto is_known_type(std::string_view type) -> bool {
   return same_token(type, "JWT") || same_token(type, "at+jwt");
 }
 
-auto text_of(const ordered_json& header, const char* name) -> std::string {
-  const auto found = header.find(name);
-  return found != header.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
 auto check_header(const ordered_json& header) -> result<void> {
   if (header.contains("crit"))
     return bad("the header names extensions that must be understood, and none is");
   for (const auto* name : {"jwk", "jku", "x5c", "x5u"})
     if (header.contains(name))
       return bad("the header brings a key of its own");
-  if (!is_known_type(text_of(header, "typ")))
+  if (!is_known_type(text_in(header, "typ")))
     return bad("the header's 'typ' is neither 'JWT' nor 'at+jwt'");
-  if (text_of(header, "alg").empty())
+  if (text_in(header, "alg").empty())
     return bad("the header has no 'alg'");
-  if (const auto id = text_of(header, "kid"); id.empty() || id.size() > longest_key_id)
+  if (const auto id = text_in(header, "kid"); id.empty() || id.size() > longest_key_id)
     return bad("the header has no 'kid' of 1 to 256 characters");
   return {};
 }
@@ -91,8 +87,8 @@ auto signed_token::parse(std::string_view text) -> result<signed_token> {
   auto signature = from_base64url((*parts)[2]);
   if (!signature || signature->empty())
     return bad("the signature is no base64url");
-  return signed_token{.algorithm = text_of(*header, "alg"),
-                      .key_id = text_of(*header, "kid"),
+  return signed_token{.algorithm = text_in(*header, "alg"),
+                      .key_id = text_in(*header, "kid"),
                       .signed_text = text.substr(0, (*parts)[0].size() + 1 + (*parts)[1].size()),
                       .signature = std::move(*signature),
                       .claims = std::move(*claims)};
