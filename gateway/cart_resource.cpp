@@ -8,6 +8,8 @@
 #include "gateway/preference.hpp"
 #include "gateway/resource_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sinew::gateway {
@@ -54,7 +56,8 @@ void take_out(const std::shared_ptr<command_draft>& draft, const next_step& next
 
 void check_out(const std::shared_ptr<command_draft>& draft, payer_check& payers, next_step next) {
   // Apart from the orders that the same key may have placed without a cart.
-  draft->fields["order"] = id_for_key(draft->made.caller + " " + draft->made.request->path, draft->key);
+  draft->fields["order"] =
+      id_for_key(fmt::format("{} /v1/carts/{}/checkout", draft->made.caller, draft->id), draft->key);
   payers.check(draft, std::move(next));
 }
 
