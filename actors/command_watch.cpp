@@ -24,7 +24,7 @@ auto attempt_span(const message& command, timestamp start) -> std::uint64_t {
 /// Nothing: this command is not recorded.
 auto find_span(const tracer& to, const message& command) -> std::optional<command_watch::place> {
   const auto from = parse_traceparent(command.trace());
-  const bool is_wanted = from ? from->sampled : begins_something(command) && to.samples(command.id());
+  const bool is_wanted = from ? from->sampled : to.samples(command.id()) && begins_something(command);
   if (!is_wanted)
     return std::nullopt;
   return command_watch::place{{from ? from->trace : command.id(), span_id_of(command.id(), role), true},

@@ -144,6 +144,7 @@ class service_run {
                   .on_query = [&lists](const incoming_request& asked) { return lists.answer_query(asked); },
                   .on_control = [&lists](const incoming_request& asked) { return lists.answer_control(asked); }}};
     drain_ = [&running] { running.drain(); };
+    are_lists_live_ = [&lists] { return lists.are_caught_up(); };
     ask_ = [&running, &broker](const std::string& verb, std::function<void(bool, std::string)> tell) {
       running.ask(verb, [tell = std::move(tell), &broker](const bytes& said) {
         tell(broker.broker().is_connected(), std::string{as_text(said)});
@@ -154,6 +155,7 @@ class service_run {
     loop_.run();
     drain_ = nullptr;
     ask_ = nullptr;
+    are_lists_live_ = nullptr;
   }
 
   /// Before it serves, so that whoever watches sees it come up.
@@ -173,12 +175,14 @@ class service_run {
   void tell_readiness(std::function<void(watched_process::readiness)> tell) const {
     if (!ask_)
       return tell({.is_ready = false, .details = R"({"ready":false,"state":"starting"})"});
-    ask_("readiness", [tell = std::move(tell)](bool connected, const std::string& said) {
+    ask_("readiness", [this, tell = std::move(tell)](bool connected, const std::string& said) {
       auto told = nlohmann::ordered_json::parse(said, nullptr, false);
       if (!told.is_object())
         told = nlohmann::ordered_json::object();
-      const bool is_ready = connected && told.value("ready", false);
+      const bool are_live = !are_lists_live_ || are_lists_live_();
+      const bool is_ready = connected && are_live && told.value("ready", false);
       told["ready"] = is_ready;
+      told["read_models"] = are_live ? "live" : "not live yet";
       told["broker"] = connected ? "connected" : "disconnected";
       tell({.is_ready = is_ready, .details = told.dump()});
     });
@@ -226,6 +230,7 @@ class service_run {
   loop_door door_{loop_};
   std::unique_ptr<otlp_exporter> exporter_; // null: nobody looks
   std::function<void()> drain_;
+  std::function<bool()> are_lists_live_;
   /// Asks the node that serves, as `node::ask`; tells with it whether the broker is there. Empty: none does.
   std::function<void(const std::string& verb, std::function<void(bool, std::string)> tell)> ask_;
   std::unique_ptr<watch_pages> pages_; // null: nobody looks

@@ -165,6 +165,8 @@ void model_copy::drop_feed() {
 // -- reading the log --------------------------------------------------------------------------------------------------
 
 void model_copy::on_opened(result<store_facts> outcome, result<outdated_file> old) {
+  if (is_retiring_)
+    return;
   const auto fault = outcome ? std::optional<errc>{} : outcome.error().code;
   if (fault == errc::conflict && old) {
     outdated_ = std::move(old->model);

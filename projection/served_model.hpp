@@ -60,7 +60,6 @@ class served_model {
   auto why_not_yet(std::uint64_t at_least) const -> std::string;
   void answer_waiting();
   void sweep();
-  auto file_of(std::uint64_t number) const -> std::filesystem::path;
   auto job_to_serve(std::uint64_t number) const -> worker::job;
 
   model_copy::surroundings from_;

@@ -74,6 +74,8 @@ class visit : public std::enable_shared_from_this<visit> {
     // The answer comes from another thread, perhaps when nobody waits any more.
     pages_(std::string{target.substr(0, target.find('?'))},
            [weak = weak_from_this(), where = stream_.get_executor()](std::unique_ptr<watch_page> page) {
+             if (weak.expired())
+               return; // the server may be gone, and its executor with it
              asio::post(where, [weak, told = std::shared_ptr{std::move(page)}] {
                if (const auto self = weak.lock())
                  self->answer_once(told ? *told : plain(404, "there is nothing here\n"));

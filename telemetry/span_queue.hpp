@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -67,7 +68,7 @@ class span_queue {
   const std::size_t most_;
   std::mutex guard_; // of all below
   std::condition_variable changed_;
-  std::vector<span> waiting_;
+  std::deque<span> waiting_;
   std::size_t batch_ = 1;
   bool closed_ = false;
 };
