@@ -20,6 +20,11 @@ export class Refusal extends Error {
     this.status = status;
     this.problem = problem;
   }
+
+  /// Asking again in the same words would not help; "too much" is only for now.
+  get isFinal() {
+    return this.status >= 400 && this.status < 500 && this.status !== 429;
+  }
 }
 
 async function refusalOf(answer) {

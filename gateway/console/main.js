@@ -113,7 +113,7 @@ function tellTrouble(why) {
   if (!why)
     return trouble.replaceChildren();
   const old = seen ? ` What is shown is as of ${time(seen.toISOString())}.` : "";
-  const again = (view.interval || view.live) && why.status !== 404 ? " It is asked again by itself." : "";
+  const again = (view.interval && why.status !== 404) || (view.live && !why.isFinal) ? " It is asked again by itself." : "";
   const wantsToken = why.status === 401 || why.status === 403;
   const sentence = {
     401: api.token() ? "The gateway does not take this token: it may have expired." : "The gateway shows this to operators only.",

@@ -95,7 +95,7 @@ class Listening {
       this.status = "not listening: what is stored meanwhile is not shown";
       trouble(why);
       this.redraw();
-      if (why.status >= 400 && why.status < 500)
+      if (why.isFinal)
         return; // asking again would not help
       await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
     }

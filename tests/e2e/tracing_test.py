@@ -29,8 +29,7 @@ def last_step(trace: str):
 
     def found(spans: list) -> bool:
         tree = Tree(spans, trace)
-        return bool(tree.named(*LAST)) and not tree.orphans and all(
-            tree.named("inventory", name) for name in ("on order.confirmed",))
+        return bool(tree.named(*LAST)) and not tree.orphans and bool(tree.named("inventory", "on order.confirmed"))
 
     return found
 
@@ -104,7 +103,11 @@ class OneOrder(TracingCase):
             with self.subTest(text):
                 answer = self.gateway.get("/healthz", traceparent=text)
                 self.assertEqual(answer.status, 200, answer.body)
-        self.placed_with(traceparent=TRACEPARENT.upper())
+        for text in (TRACEPARENT.upper(), f"ff-{TRACE}-{SPAN}-01", f"00-{TRACE}-{'0' * 16}-01"):
+            trace = self.trace_of(self.placed_with(traceparent=text))
+            self.assertNotEqual(trace, TRACE, text)
+            tree = Tree(self.collector.until("the whole tree", last_step(trace)), trace)
+            self.assertEqual([s.name for s in tree.roots], ["POST /v1/orders"], text)
 
     def test_is_not_told_when_its_client_does_not_want_it(self):
         unwanted = "5" * 32
