@@ -15,6 +15,8 @@ auto account_in(const ordered_json& fields) -> std::string {
   const auto payment = fields.find("payment");
   if (payment == fields.end() || !payment->is_object())
     return {};
+  if (payment->value("method", ordered_json("card")) == "card") // with an account beside it, the service refuses that
+    return {};
   const auto account = payment->find("account");
   if (account == payment->end() || !account->is_string() || !is_valid_id(account->get_ref<const std::string&>()))
     return {};
