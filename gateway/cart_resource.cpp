@@ -102,16 +102,15 @@ auto expects_order(const command_draft& draft, const cart_surroundings& in) -> s
   const auto order = draft.fields.at("order").get<std::string>();
   if (const auto patience = draft.prefers_wait())
     return expects_end_of_order(order, *patience, in.orders);
-  return expectation{
-      .log = &in.orders,
-      .key = {"order", order},
-      .is_it = [](const message&) { return true; },
-      .patience = until_placed,
-      .answer =
-          [order](const ordered_json& state, const receipt& how) {
-            return std::optional{json_response(202, receipt_resource(order, how),
-                                               {{"Location", order_path(order)}, position_header(state)})};
-          }};
+  return expectation{.log = &in.orders,
+                     .key = {"order", order},
+                     .is_it = [](const message&) { return true; },
+                     .patience = until_placed,
+                     .answer =
+                         [order](const ordered_json& state, const receipt&) {
+                           return std::optional{json_response(
+                               202, {{"id", order}}, {{"Location", order_path(order)}, position_header(state)})};
+                         }};
 }
 
 /// A cart that became this order already says so, and does nothing. That is the answer to a repetition, and none to another

@@ -162,9 +162,10 @@ void resource_api::send(const action& asked, const shared_draft& draft, const uu
                         const http_answer& answer) {
   const auto accepted = [&asked, draft](const receipt& how) {
     const auto id = asked.made_id ? asked.made_id(*draft) : draft->id;
-    const auto told = receipt_resource(id, how);
+    // What it makes is another service's, whose log goes by other numbers than the receipt's.
+    const auto told = asked.made_id ? ordered_json{{"id", id}} : receipt_resource(id, how);
     http_headers headers;
-    if (!asked.made_id) // else it is another service's, whose log goes by other numbers
+    if (!asked.made_id)
       headers.push_back(position_header(told));
     if (!asked.makes_at.empty())
       headers.push_back({"Location", fmt::format("{}/{}", asked.makes_at, id)});

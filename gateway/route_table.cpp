@@ -61,6 +61,11 @@ auto call::at(std::string_view name) const -> const std::string& {
   return found->second;
 }
 
+route_table::route_table(std::vector<route> rows) : rows_{std::move(rows)} {
+  for (const auto& row : rows_)
+    patterns_.push_back(*parts_of(row.pattern));
+}
+
 auto route_table::find(std::shared_ptr<const http_request> asked) const -> verdict {
   const auto parts = parts_of(asked->path);
   if (!parts)
@@ -73,8 +78,9 @@ auto route_table::find(std::shared_ptr<const http_request> asked) const -> verdi
     path.push_back(std::move(*plain));
   }
   std::string allowed;
-  for (const auto& row : rows_) {
-    const auto pattern = *parts_of(row.pattern);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const auto& row = rows_[i];
+    const auto& pattern = patterns_[i];
     if (!is_like(pattern, path))
       continue;
     if (serves(row, asked->method))

@@ -62,13 +62,16 @@ class route_table {
   struct bad_path {};
   using verdict = std::variant<match, no_such_path, wrong_method, bad_path>;
 
-  explicit route_table(std::vector<route> rows) : rows_{std::move(rows)} {}
+  explicit route_table(std::vector<route> rows);
+  route_table(route_table&&) = default;
+  auto operator=(route_table&&) -> route_table& = default;
 
   /// Points into this.
   [[nodiscard]] auto find(std::shared_ptr<const http_request> asked) const -> verdict;
 
  private:
   std::vector<route> rows_;
+  std::vector<std::vector<std::string_view>> patterns_; // theirs, in parts; point into them
 };
 
 } // namespace sinew::gateway

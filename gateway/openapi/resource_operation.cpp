@@ -31,8 +31,10 @@ auto parameters_of(const action& asked) -> std::vector<told_parameter> {
 }
 
 auto answers_of(const resource& what, const action& asked) -> std::vector<told_answer> {
-  std::vector<told_answer> all{
-      {.status = asked.status, .text = "Accepted.", .schema = "Receipt", .has_location = !asked.makes_at.empty()}};
+  std::vector<told_answer> all{{.status = asked.status,
+                                .text = "Accepted.",
+                                .schema = asked.made_id ? "" : "Receipt",
+                                .has_location = !asked.makes_at.empty()}};
   if (!asked.outcome.empty())
     all.push_back(
         {.status = 200, .text = "The outcome, for who prefers to wait.", .schema = std::string{asked.outcome}});
