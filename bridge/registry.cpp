@@ -94,6 +94,15 @@ void agree(connection& with, topology::durability label, completion<void> done) 
          });
 }
 
+void write(connection& with, std::string_view key, std::string_view value, completion<void> done) {
+  put(with, std::string{key}, as_bytes(value), {}, std::move(done));
+}
+
+void erase(connection& with, std::string_view key, completion<void> done) {
+  const header removed[] = {{"KV-Operation", "DEL"}};
+  put(with, std::string{key}, {}, removed, std::move(done));
+}
+
 void read_all(connection& with, std::string_view bucket, completion<std::vector<entry>> done) {
   const nlohmann::json wanted = {{"multi_last", {subject::bucket_keys(bucket)}}, {"batch", most_entries}};
   const auto text = wanted.dump();

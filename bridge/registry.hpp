@@ -24,6 +24,12 @@ void agree(connection& with, topology::durability label, completion<void> done);
 /// has both.
 void settle(connection& with, std::string_view key, std::string ours, completion<void> done);
 
+/// Writes `value` under `key` of the bucket `system`, whatever is there. Done once it is stored.
+void write(connection& with, std::string_view key, std::string_view value, completion<void> done);
+/// Takes a key out; who watches the bucket hears an empty value with the header `KV-Operation`. Done also when there was
+/// none.
+void erase(connection& with, std::string_view key, completion<void> done);
+
 /// One key and its value, as stored.
 struct entry {
   std::string key;

@@ -191,6 +191,22 @@ auto lanes_key(std::string_view service) -> std::string {
   return fmt::format("lanes.{}", name(service));
 }
 
+auto route_key(std::string_view kind, std::string_view of) -> std::string {
+  return fmt::format("route.{}.{}", name(kind), name(of));
+}
+
+auto parse_route(std::string_view key) -> std::optional<route_parts> {
+  constexpr std::string_view prefix = "route.";
+  if (!key.starts_with(prefix))
+    return std::nullopt;
+  key.remove_prefix(prefix.size());
+  const auto dot = key.find('.');
+  if (dot == std::string_view::npos)
+    return std::nullopt;
+  const route_parts found{key.substr(0, dot), key.substr(dot + 1)};
+  return is_valid_name(found.kind) && is_valid_name(found.name) ? std::optional{found} : std::nullopt;
+}
+
 auto node_key(std::string_view service, std::string_view node) -> std::string {
   SINEW_ASSERT(is_valid_id(node));
   return fmt::format("{}.{}", name(service), node);

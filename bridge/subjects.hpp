@@ -5,6 +5,7 @@
 #include "kernel/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -95,6 +96,20 @@ inline constexpr std::string_view partitions_key = "partitions";
 auto schema_key(std::string_view service) -> std::string;
 auto service_key(std::string_view service) -> std::string;
 auto lanes_key(std::string_view service) -> std::string;
+
+/// `route.nodes.order`: a row of the table of routes, which says what part of some traffic goes elsewhere. `nodes`: which of
+/// a service's nodes serve (canary_rule).
+auto route_key(std::string_view kind, std::string_view name) -> std::string;
+inline constexpr std::string_view route_of_nodes = "nodes";
+/// Keys of all rows, as a filter.
+inline constexpr std::string_view all_route_keys = "route.>";
+struct route_parts {
+  std::string_view kind;
+  std::string_view name;
+};
+/// None: not the key of a row, or of none that could have been written by us.
+auto parse_route(std::string_view key) -> std::optional<route_parts>;
+
 /// In the bucket `nodes`.
 auto node_key(std::string_view service, std::string_view node) -> std::string;
 

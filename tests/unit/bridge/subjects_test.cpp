@@ -24,6 +24,17 @@ TEST(subjects, have_the_form_that_every_client_relies_on) {
   EXPECT_EQ(subject::set_aside("payment", order), "park.payment.order.o-1.aside");
   EXPECT_EQ(subject::event_stream("order"), "EVT_ORDER");
   EXPECT_EQ(subject::bucket_key(subject::system_bucket, subject::schema_key("order")), "$KV.system.schema.order");
+  EXPECT_EQ(subject::route_key(subject::route_of_nodes, "order"), "route.nodes.order");
+}
+
+TEST(subjects, know_the_keys_of_routes) {
+  const auto row = subject::parse_route("route.nodes.order");
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->kind, "nodes");
+  EXPECT_EQ(row->name, "order");
+  for (const auto* key : {"", "route", "route.", "route.nodes", "route.nodes.", "route..order", "route.nodes.a.b",
+                          "route.Nodes.order", "schema.order", "routes.nodes.order"})
+    EXPECT_FALSE(subject::parse_route(key)) << key;
 }
 
 TEST(subjects, tell_what_they_were_built_from) {
