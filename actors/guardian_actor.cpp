@@ -44,7 +44,8 @@ guardian_actor::guardian_actor(caf::actor_config& config, const node_context& no
              .version = self_.version,
              .started = node_.outside.clock.now(),
              .state = "starting",
-             .machine = self_.machine};
+             .machine = self_.machine,
+             .variant = self_.variant};
   set_down_handler([this](const caf::down_msg& down) { on_down(down); });
 }
 
@@ -185,12 +186,12 @@ void guardian_actor::become(std::string state) {
 
 void guardian_actor::place() {
   // What it knows of itself is newer than what it has told.
-  auto nodes = placement::takers(view_, served_.name);
-  std::erase(nodes, self_.name);
-  if (record_.state == "ready")
-    nodes.push_back(self_.name);
-  partitions_.hold(placement::partitions_of(self_.name, nodes));
-  lanes_.place(self_.name, view_, nodes);
+  auto now = view_;
+  std::erase_if(now.nodes, [this](const node_record& r) { return r.service == served_.name && r.node == self_.name; });
+  now.nodes.push_back(record_);
+  const auto crew = placement::crew_of(now, served_.name);
+  partitions_.hold(placement::partitions_of(self_.name, crew));
+  lanes_.place(self_.name, view_, crew);
   tell();
 }
 

@@ -18,7 +18,8 @@ struct node_identity {
   std::string name; // unique in the system, one subject token
   std::string version;
   std::int64_t pid = 0;
-  std::string machine; // see node_record
+  std::string machine;                             // see node_record
+  std::string variant = std::string{main_variant}; // see canary_rule
   /// Lanes of each subscription of the service; the same for all its nodes, for ever.
   std::uint32_t lanes = 1;
   /// Whether it is to count what it does, at some cost: for `metrics` and `readiness` (actors/node_status.hpp).

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/lane_table.hpp"
 
-#include "actors/placement.hpp"
-
 #include <spdlog/spdlog.h>
 #include <algorithm>
 #include <caf/actor_cast.hpp>
@@ -40,9 +38,9 @@ lane_table::lane_table(const node_context& node, const std::vector<subscription>
     lanes_.emplace(lane_name(what), lane{.what = what});
 }
 
-void lane_table::place(std::string_view self, const membership_view& view, const std::vector<std::string>& nodes) {
+void lane_table::place(std::string_view self, const membership_view& view, const placement::crew& among) {
   for (auto& [name, l] : lanes_) {
-    l.is_wanted = placement::owner_of("lane " + name, nodes) == self;
+    l.is_wanted = placement::owner_of_lane(l.what, among) == self;
     if (!l.is_wanted && l.reader && !l.is_leaving)
       leave(l);
     if (l.is_wanted && !l.reader && is_free_for(self, name, l.what.reader, view))

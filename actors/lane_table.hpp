@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/placement.hpp"
 #include "actors/reader_actor.hpp"
 
 #include <chrono>
@@ -27,8 +28,8 @@ class lane_table {
 
   lane_table(const node_context& node, const std::vector<subscription>& all, spawner spawn, complaint complain);
 
-  /// `self` takes its share of the lanes among `nodes`, as far as the records in `view` allow it.
-  void place(std::string_view self, const membership_view& view, const std::vector<std::string>& nodes);
+  /// `self` takes its share of the lanes among the crew, as far as the records in `view` allow it.
+  void place(std::string_view self, const membership_view& view, const placement::crew& among);
   /// Others may have taken everything over: reads nothing more, finishes nothing.
   void abandon();
   /// The actor of a reader has ended. False: it was none of ours.

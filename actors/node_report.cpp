@@ -24,8 +24,8 @@ void write_lanes(metric_page& to, const node_view& of) {
 }
 
 void write_build(metric_page& to, const node_view& of) {
-  metric_family<gauge, 3> build{"sinew_build_info", "Always 1: who this is", {"service", "node", "version"}};
-  build.at({of.self.service, of.self.node, of.self.version}).set(1);
+  metric_family<gauge, 4> build{"sinew_build_info", "Always 1: who this is", {"service", "node", "version", "variant"}};
+  build.at({of.self.service, of.self.node, of.self.version, of.self.variant}).set(1);
   build.write(to);
 }
 

@@ -74,6 +74,7 @@ auto status_json(const service& served, const node_record& self, timestamp now) 
       {"service", self.service},
       {"node", self.node},
       {"version", self.version},
+      {"variant", self.variant},
       {"state", self.state},
       {"pid", self.pid},
       {"uptime_ms", std::chrono::duration_cast<std::chrono::milliseconds>(now - self.started).count()},

@@ -17,8 +17,8 @@ namespace sinew {
 
 /// One JSON object:
 ///
-///     {"service": "payment", "node": "payment-1", "version": "0.1.0", "state": "ready", "pid": 4711,
-///      "uptime_ms": 12000,                       // since the node started
+///     {"service": "payment", "node": "payment-1", "version": "0.1.0", "variant": "main", "state": "ready",
+///      "pid": 4711, "uptime_ms": 12000,          // since the node started
 ///      "dependencies": [{                        // the outside parties it calls, as it sees them
 ///        "name": "card provider",
 ///        "breaker": "open",                      // closed, open, half_open

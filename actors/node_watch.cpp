@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/node_watch.hpp"
 
+#include <utility>
+
 namespace sinew {
 
 node_watch::node_watch(loop& where, view_handler tell) : where_{where}, tell_{std::move(tell)}, alive_{where.now()} {
@@ -26,6 +28,12 @@ void node_watch::left(std::string_view service, std::string_view node) {
   tell_if(alive_.left(service, node), false);
 }
 
+void node_watch::ruled(std::optional<canary_rule> by) {
+  const bool changed = by != canary_;
+  canary_ = std::move(by);
+  tell_if(changed, false);
+}
+
 void node_watch::cut_off() {
   alive_.cut_off(where_.now());
 }
@@ -48,7 +56,7 @@ void node_watch::tell_if(bool changed, bool was_away) {
   if (!changed && !was_away && has_told_)
     return;
   has_told_ = true;
-  tell_({alive_.nodes(), was_away});
+  tell_({alive_.nodes(), was_away, canary_});
 }
 
 } // namespace sinew

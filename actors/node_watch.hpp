@@ -5,6 +5,7 @@
 #include "actors/loop.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace sinew {
@@ -24,6 +25,8 @@ class node_watch {
   void begin(const std::vector<node_record>& found);
   void heard(const node_record& r);
   void left(std::string_view service, std::string_view node);
+  /// The rule for the observer's own service, as it is from now on. Before `begin`: what the broker had stored.
+  void ruled(std::optional<canary_rule> by);
 
   /// The connection to the broker is lost, is there again.
   void cut_off();
@@ -36,6 +39,7 @@ class node_watch {
   loop& where_;
   view_handler tell_;
   liveness alive_;
+  std::optional<canary_rule> canary_;
   bool has_begun_ = false;
   bool has_told_ = false;
   loop::timer_id timer_ = 0;

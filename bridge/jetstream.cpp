@@ -20,7 +20,11 @@ namespace sinew {
 
 struct jetstream::parts {
   parts(std::unique_ptr<connection> c, std::string_view service, topology::durability label)
-      : with{std::move(c)}, durability{label}, log{*with, service, label}, alarms{*with, service} {}
+      : with{std::move(c)},
+        durability{label},
+        log{*with, service, label},
+        alarms{*with, service},
+        members{*with, service} {}
 
   std::unique_ptr<connection> with;
   topology::durability durability;
@@ -29,7 +33,7 @@ struct jetstream::parts {
   jetstream_requests calls{*with};
   jetstream_subscriptions feeds{*with};
   jetstream_parking parked{*with};
-  jetstream_membership members{*with};
+  jetstream_membership members;
   system_wall_clock clock;
   system_randomness chance;
 };

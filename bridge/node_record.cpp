@@ -18,7 +18,8 @@ auto write_node_record(const node_record& r) -> std::string {
                               {"started_ns", to_unix_ns(r.started)},
                               {"state", r.state},
                               {"partitions", write_ranges(r.partitions)},
-                              {"lanes", r.lanes}};
+                              {"lanes", r.lanes},
+                              {"variant", r.variant}};
   return all.dump();
 }
 
@@ -40,7 +41,8 @@ auto read_node_record(std::string_view text) -> result<node_record> {
                        .state = json.at("state"),
                        .partitions = std::move(*partitions),
                        .lanes = json.value("lanes", std::vector<std::string>{}),
-                       .machine = json.value("machine", "")};
+                       .machine = json.value("machine", ""),
+                       .variant = json.value("variant", std::string{main_variant})};
   } catch (const nlohmann::json::exception&) {
     return fail(errc::invalid_input, "not the record of a node");
   }

@@ -136,6 +136,7 @@ class service_run {
                   .version = SINEW_VERSION,
                   .pid = getpid(),
                   .machine = this_machine(),
+                  .variant = options_.variant,
                   .lanes = options_.lanes,
                   .keeps_figures = options_.watched.metrics_port.has_value(),
                   .on_ready = [this] { spdlog::info("ready, {} durability", options_.durability); },
@@ -246,6 +247,9 @@ auto faults_of(const service_options& options) -> std::string {
   std::string all;
   if (!is_valid_id(options.node))
     all = "--node must be 1 to 64 letters, digits, '_' or '-'";
+  if (!is_valid_name(options.variant))
+    all += (all.empty() ? "" : "; ") +
+           fmt::format("--variant '{}' is none: 1 to 48 of a-z 0-9 _, beginning with a letter", options.variant);
   for (const auto& fault : options.bounds.validate())
     all += (all.empty() ? "" : "; ") + fault;
   return all;

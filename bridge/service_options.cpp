@@ -42,6 +42,9 @@ void service_options::bind(CLI::App& app) {
       ->envname("SINEW_NATS")
       ->capture_default_str();
   app.add_option("--node", node, "Unique name of this node (default: made up)");
+  app.add_option("--variant", variant, "Variant of the service: one but main serves what `sinew route canary` gives it")
+      ->envname("SINEW_VARIANT")
+      ->capture_default_str();
   app.add_option("--durability", durability, "What stored events survive: memory, file, fsync or quorum")
       ->envname("SINEW_DURABILITY")
       ->check(CLI::IsMember({"memory", "file", "fsync", "quorum"}))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/canary_rule.hpp"
 #include "actors/limits.hpp"
 #include "bridge/telemetry_options.hpp"
 
@@ -18,6 +19,8 @@ struct service_options {
   std::string nats = "nats://127.0.0.1:4222";
   /// Unique name of this node; made up from the service's name when empty.
   std::string node;
+  /// Which variant of the service it runs: another than `main` serves what a rule gives it (`sinew route canary`). A valid name.
+  std::string variant = std::string{main_variant};
   /// What the system promises about stored events: memory, file, fsync or quorum. All nodes of a system must say the same.
   std::string durability = "file";
   /// Consumers that each subscription is read through, by partition: more of them let more nodes read at once. All nodes of

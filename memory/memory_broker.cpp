@@ -149,21 +149,37 @@ void memory_broker::leave(const node_record& self) {
     w.link->post([tell = w.tell, self] { tell->left(self.service, self.node); });
 }
 
-void memory_broker::watch(const std::shared_ptr<memory_link>& link, view_handler handler) {
+void memory_broker::rule(std::string_view service, const std::optional<canary_rule>& by) {
+  if (by)
+    rules_.insert_or_assign(std::string{service}, *by);
+  else if (const auto found = rules_.find(service); found != rules_.end())
+    rules_.erase(found);
+  for (const auto& w : watchers_)
+    if (w.tell->service == service)
+      w.link->post([tell = w.tell, by] { tell->ruled(by); });
+}
+
+void memory_broker::watch(const std::shared_ptr<memory_link>& link, std::string_view service, view_handler handler) {
   const auto tell = [up = std::weak_ptr{link}, handler = std::move(handler)](const membership_view& view) {
     if (const auto there = up.lock(); there && there->is_up())
       handler(view);
   };
   const auto kept = std::make_shared<node_watch>(link->where(), tell);
-  const auto found = observe(
-      link, {.heard = [kept](const node_record& r) { kept->heard(r); },
-             .left = [kept](const std::string& service, const std::string& node) { kept->left(service, node); }});
-  link->post([kept, found] { kept->begin(found); });
+  const auto found =
+      observe(link, {.service = std::string{service},
+                     .heard = [kept](const node_record& r) { kept->heard(r); },
+                     .left = [kept](const std::string& of, const std::string& node) { kept->left(of, node); },
+                     .ruled = [kept](const std::optional<canary_rule>& by) { kept->ruled(by); }});
+  link->post([kept, found] {
+    kept->ruled(found.canary);
+    kept->begin(found.nodes);
+  });
 }
 
-auto memory_broker::observe(const std::shared_ptr<memory_link>& link, observer tell) -> std::vector<node_record> {
+auto memory_broker::observe(const std::shared_ptr<memory_link>& link, observer tell) -> observed {
+  const auto rule = rules_.find(tell.service);
   watchers_.push_back({link, std::make_shared<const observer>(std::move(tell))});
-  return members();
+  return {members(), rule == rules_.end() ? std::nullopt : std::optional{rule->second}};
 }
 
 auto memory_broker::members() -> std::vector<node_record> {

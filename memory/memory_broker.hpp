@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,8 @@ class memory_broker {
   auto letters() -> memory_letters& { return letters_; }
   /// The records of the nodes that have announced themselves within the time to live, by name.
   auto members() -> std::vector<node_record>;
+  /// The rule by which the nodes of `service` share its work from now on; none: takes it back.
+  void rule(std::string_view service, const std::optional<canary_rule>& by);
   /// How many messages of `upstream` the reader (of one lane) has not acknowledged although it got them; 0 for an unknown
   /// reader.
   auto unacknowledged(std::string_view reader, std::string_view upstream) -> std::size_t;
@@ -72,13 +75,20 @@ class memory_broker {
   void close(const subscription& what, const memory_link& link);
   void announce(const node_record& self);
   void leave(const node_record& self);
-  void watch(const std::shared_ptr<memory_link>& link, view_handler handler);
-  /// Tells of each record that is announced or taken back, on the link's loop. What is there now.
+  void watch(const std::shared_ptr<memory_link>& link, std::string_view service, view_handler handler);
+  /// Tells of each record that is announced or taken back, and of each rule for the nodes of its service, on the link's loop.
   struct observer {
+    std::string service;
     std::function<void(const node_record&)> heard;
     std::function<void(const std::string& service, const std::string& node)> left;
+    std::function<void(const std::optional<canary_rule>&)> ruled;
   };
-  auto observe(const std::shared_ptr<memory_link>& link, observer tell) -> std::vector<node_record>;
+  /// What there is now.
+  struct observed {
+    std::vector<node_record> nodes;
+    std::optional<canary_rule> canary;
+  };
+  auto observe(const std::shared_ptr<memory_link>& link, observer tell) -> observed;
   /// Cuts the link: as if the node's process had died.
   void disconnect(memory_link& link);
 
@@ -103,6 +113,7 @@ class memory_broker {
   memory_switchboard switchboard_;
   memory_letters letters_{faults_};
   std::map<std::string, member> members_;
+  std::map<std::string, canary_rule, std::less<>> rules_; // by service
   std::vector<watcher> watchers_;
 };
 

@@ -23,8 +23,9 @@ class memory_node {
   auto operator=(const memory_node&) -> memory_node& = delete;
 
   auto ports() -> sinew::ports;
-  /// Tells of the comings and goings of nodes as the broker hears of them, on the node's loop. What is there now.
-  auto observe(memory_broker::observer tell) -> std::vector<node_record> {
+  /// Tells of the comings and goings of nodes, and of the rule for those of its service, as the broker hears of them, on the
+  /// node's loop. What is there now.
+  auto observe(memory_broker::observer tell) -> memory_broker::observed {
     return broker_.observe(link_, std::move(tell));
   }
 

@@ -180,7 +180,7 @@ void memory_membership::leave(const node_record& self) {
 
 void memory_membership::watch(view_handler handler) {
   if (to_.link->is_up())
-    to_.broker.watch(to_.link, std::move(handler));
+    to_.broker.watch(to_.link, to_.service, std::move(handler));
 }
 
 } // namespace sinew

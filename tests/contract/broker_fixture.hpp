@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,8 @@ class broker_fixture {
   virtual auto parked() -> std::vector<sinew::parked_message> = 0;
   /// The records of the nodes that are there now, in any order. May run the loop.
   virtual auto members() -> std::vector<sinew::node_record> = 0;
+  /// Lets the nodes of `service` share its work by this rule; none: by none. May run the loop.
+  virtual void rule(std::string_view service, const std::optional<sinew::canary_rule>& by) = 0;
 };
 
 /// Makes a fixture with a fresh broker.

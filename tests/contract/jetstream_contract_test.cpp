@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "actors/epoll_poller.hpp"
 #include "bridge/api.hpp"
+#include "bridge/canary_text.hpp"
 #include "bridge/jetstream.hpp"
 #include "bridge/jetstream_membership.hpp"
 #include "bridge/parked_headers.hpp"
@@ -101,6 +102,14 @@ class jetstream_fixture final : public broker_fixture {
     for (const auto& entry : found)
       all.push_back(or_throw(sinew::read_node_record(sinew::as_text(entry.value))));
     return all;
+  }
+
+  void rule(std::string_view service, const std::optional<sinew::canary_rule>& by) override {
+    const auto key = sinew::subject::route_key(sinew::subject::route_of_nodes, service);
+    or_throw(awaited<void>([&](sinew::completion<void> done) {
+      by ? sinew::registry::write(*visitor_, key, sinew::write_canary_rule(*by), std::move(done))
+         : sinew::registry::erase(*visitor_, key, std::move(done));
+    }));
   }
 
  private:

@@ -170,6 +170,35 @@ TEST_P(membership_contract, a_watcher_sees_at_once_that_a_node_leaves) {
   EXPECT_TRUE(sees(*seen_by_2, {}, 1s));
 }
 
+// -- rules ------------------------------------------------------------------------------------------------------------
+
+TEST_P(membership_contract, a_watcher_is_told_the_rule_of_its_service_first_and_whenever_it_changes) {
+  auto& till_1 = start(till(), "till-1");
+  const sinew::canary_rule tenth{"b", 10};
+  broker().rule("till", tenth);
+  const auto seen_by_1 = watch(till_1);
+  ASSERT_TRUE(broker().run_until([&] { return !seen_by_1->views.empty(); }));
+  EXPECT_EQ(seen_by_1->last.canary, tenth) << "known from the first view on";
+  for (const auto& next : {std::optional{sinew::canary_rule{"b", 50}}, std::optional{sinew::canary_rule{"c", 50}},
+                           std::optional<sinew::canary_rule>{}, std::optional{tenth}}) {
+    broker().rule("till", next);
+    EXPECT_TRUE(broker().run_until([&] { return seen_by_1->last.canary == next; }));
+  }
+  EXPECT_EQ(seen_by_1->views.size(), 5U);
+}
+
+TEST_P(membership_contract, a_watcher_is_told_no_rule_of_another_service) {
+  auto& till_1 = start(till(), "till-1");
+  auto& shop_1 = start(shop(), "shop-1");
+  const auto seen_by_1 = watch(till_1);
+  const auto seen_by_shop = watch(shop_1);
+  ASSERT_TRUE(broker().run_until([&] { return !seen_by_1->views.empty() && !seen_by_shop->views.empty(); }));
+  broker().rule("shop", sinew::canary_rule{"b", 10});
+  ASSERT_TRUE(broker().run_until([&] { return seen_by_shop->last.canary.has_value(); }));
+  broker().wait(a_while);
+  EXPECT_FALSE(seen_by_1->last.canary);
+}
+
 TEST_P(membership_contract, announcing_again_replaces_the_record) {
   auto& till_1 = start(till(), "till-1");
   auto& till_2 = start(till(), "till-2");

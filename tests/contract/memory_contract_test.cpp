@@ -47,6 +47,9 @@ class memory_fixture final : public broker_fixture {
   }
   auto parked() -> std::vector<sinew::parked_message> override { return broker_.parked(); }
   auto members() -> std::vector<sinew::node_record> override { return broker_.members(); }
+  void rule(std::string_view service, const std::optional<sinew::canary_rule>& by) override {
+    broker_.rule(service, by);
+  }
 
  private:
   sinew::manual_time time_;

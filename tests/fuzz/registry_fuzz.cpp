@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands in the buckets `system` and `nodes`: descriptions of services, their schemas, records of nodes. A damaged
+// What stands in the buckets `system` and `nodes`: descriptions of services, their schemas, rules, records of nodes. A damaged
 // entry is left out; one that is taken can be used.
+#include "bridge/canary_text.hpp"
 #include "bridge/node_record.hpp"
 #include "bridge/subjects.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
@@ -21,6 +22,11 @@ void read_as_node(std::string_view text) {
     return;
   const auto again = read_node_record(write_node_record(*record));
   SINEW_ASSERT(again && *again == *record);
+}
+
+void read_as_rule(std::string_view text) {
+  if (const auto rule = read_canary_rule(text))
+    SINEW_ASSERT(read_canary_rule(write_canary_rule(*rule)) == *rule);
 }
 
 /// Everything of which a tool makes a subject or a table's name.
@@ -45,6 +51,7 @@ auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
   const auto& schema_of = input.one_of(fuzz::whole_shop());
   const auto text = input.text();
   read_as_node(text);
+  read_as_rule(text);
   if (const auto card = parse_service_card(text)) {
     system_values values;
     values["service." + card->name] = copy_of(as_bytes(text));

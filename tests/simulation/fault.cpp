@@ -43,11 +43,20 @@ auto length_of(fault_kind kind, sinew::seeded_randomness& chance) -> duration {
   }
 }
 
+/// By a chance of its own, so that what else befalls a seed is what befell it without.
+void add_reroutes(std::uint64_t seed, duration span, std::vector<fault>& plan) {
+  sinew::seeded_randomness chance{seed ^ 0x4e407eULL};
+  for (auto left = below(chance, 2) * below(chance, 6); left > 0; --left)
+    plan.push_back({.kind = fault_kind::reroute,
+                    .at = duration{static_cast<std::int64_t>(below(chance, static_cast<std::uint64_t>(span.count())))},
+                    .target = chance.next()});
+}
+
 } // namespace
 
 auto plan_faults(std::uint64_t seed, duration span) -> std::vector<fault> {
   sinew::seeded_randomness chance{seed ^ 0xfa017ULL};
-  std::array<std::uint64_t, fault_kinds> weight{};
+  std::array<std::uint64_t, static_cast<std::size_t>(fault_kind::reroute)> weight{};
   for (auto& w : weight)
     w = below(chance, 3) == 0 ? 0 : 1 + below(chance, 8);
   // Single messages are many: they are hit more often than nodes.
@@ -77,6 +86,7 @@ auto plan_faults(std::uint64_t seed, duration span) -> std::vector<fault> {
     f.skip = static_cast<unsigned>(below(chance, is_rare ? 2 : 12));
     plan.push_back(f);
   }
+  add_reroutes(seed, span, plan);
   std::ranges::stable_sort(plan, {}, &fault::at);
   for (std::size_t i = 0; i < plan.size(); ++i)
     plan[i].number = static_cast<int>(i);
@@ -112,7 +122,8 @@ auto to_string(fault_kind what) -> std::string {
                              "party_away",
                              "lost_party_request",
                              "lost_party_answer",
-                             "slow_party"};
+                             "slow_party",
+                             "reroute"};
   static_assert(names.size() == fault_kinds);
   return names.at(static_cast<std::size_t>(what));
 }

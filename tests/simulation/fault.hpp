@@ -56,8 +56,10 @@ enum class fault_kind : std::uint8_t {
   lost_party_request,
   lost_party_answer,
   slow_party,
+  // -- of nobody: an operator lets other nodes serve another share of a service
+  reroute,
 };
-inline constexpr int fault_kinds = 22;
+inline constexpr int fault_kinds = 23;
 auto to_string(fault_kind what) -> std::string;
 
 /// One mishap of a run. Each is complete in itself: a run with fewer of them leaves the others as they were.

@@ -8,14 +8,25 @@ namespace simulation {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::string_view canary = "b";
+
+} // namespace
+
 fleet::fleet(std::uint64_t seed, surroundings around, place& director)
     : around_{around}, director_{director}, chance_{seed ^ 0xf1ee7ULL} {
   for (const auto what : shop_services) {
     // Three less often than one: how long a run takes depends on how many nodes there are.
     const auto nodes = 1 + std::min(chance_.next() % 3, chance_.next() % 3);
     for (std::uint64_t i = 0; i < nodes; ++i)
-      seats_.push_back(std::make_unique<seat>(seat{what, static_cast<int>(i) + 1, 0, nullptr}));
+      seats_.push_back(std::make_unique<seat>(seat{.what = what, .number = static_cast<int>(i) + 1}));
   }
+  // A chance of its own, so that what else a seed does is what it did without.
+  sinew::seeded_randomness variants{seed ^ 0xca9a7ULL};
+  for (const auto& s : seats_)
+    if (variants.next() % 4 == 0)
+      s->variant = canary;
 }
 
 void fleet::start_all() {
@@ -36,7 +47,7 @@ void fleet::start(seat& s) {
         restart(s, pause);
     });
   };
-  s.node = std::make_unique<shop_node>(around_, s.what, name, chance_.next(),
+  s.node = std::make_unique<shop_node>(around_, s.what, shop_node::seat_name{name, s.variant}, chance_.next(),
                                        shop_node::callbacks{
                                            [this, name, end](const sinew::error& why) {
                                              failures_.push_back(name + ": " + to_string(why));
@@ -60,6 +71,7 @@ void fleet::apply(const fault& f) {
   auto& s = victim(f);
   switch (f.kind) {
     case fault_kind::broker_restart: return restart_broker(f.length);
+    case fault_kind::reroute: return reroute(f);
     case fault_kind::append_unavailable:
       around_.broker.faults().appends.push_back(sinew::append_fault::unavailable);
       return;
@@ -104,6 +116,15 @@ void fleet::restart_broker(duration downtime) {
           over->reconnect();
       });
     }
+}
+
+// Another share of a service's partitions goes to its canaries; now and then the rule is taken back.
+void fleet::reroute(const fault& f) {
+  const auto what = shop_services.at(f.target % shop_services.size());
+  const auto drawn = static_cast<std::uint32_t>(f.target / shop_services.size() % 130);
+  constexpr std::uint32_t whole = 100;
+  around_.broker.rule(to_string(what),
+                      drawn > whole ? std::nullopt : std::optional{sinew::canary_rule{std::string{canary}, drawn}});
 }
 
 void fleet::heal() {

@@ -28,6 +28,7 @@ class fleet {
   struct seat {
     shop_service what;
     int number;
+    std::string variant = std::string{sinew::main_variant};
     int lives = 0;
     std::unique_ptr<shop_node> node;
   };
@@ -36,6 +37,7 @@ class fleet {
   void restart(seat& s, duration after);
   auto victim(const fault& f) -> seat&;
   void restart_broker(duration downtime);
+  void reroute(const fault& f);
 
   surroundings around_;
   place& director_;

@@ -254,15 +254,20 @@ class remote_membership final : public sinew::membership {
     over_->on_state([kept](bool is_up) { is_up ? kept->back() : kept->cut_off(); });
     over_->keep([over = over_.get(), kept = std::weak_ptr{kept}](sinew::memory_node& far) {
       const auto found = far.observe({
+          .service = over->service(),
           .heard = [over, kept](const auto& r) { over->to_node(message_class::notice, [kept, r] { heard(kept, r); }); },
           .left =
               [over, kept](const auto& service, const auto& node) {
                 over->to_node(message_class::notice, [kept, service, node] { left(kept, service, node); });
               },
+          // Nobody repeats it: lost only with the connection.
+          .ruled = [over,
+                    kept](const auto& by) { over->to_node(message_class::control, [kept, by] { ruled(kept, by); }); },
       });
       over->to_node(message_class::control, [kept, found] {
+        ruled(kept, found.canary);
         if (const auto there = kept.lock())
-          there->begin(found);
+          there->begin(found.nodes);
       });
     });
     watch_ = kept;
@@ -278,6 +283,11 @@ class remote_membership final : public sinew::membership {
   static void left(const watch_reference& of, const std::string& service, const std::string& node) {
     if (const auto there = of.lock())
       there->left(service, node);
+  }
+
+  static void ruled(const watch_reference& of, const std::optional<sinew::canary_rule>& by) {
+    if (const auto there = of.lock())
+      there->ruled(by);
   }
 
   std::shared_ptr<wire> over_;

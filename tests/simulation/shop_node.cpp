@@ -26,9 +26,9 @@ auto to_string(shop_service which) -> std::string_view {
   return "unknown";
 }
 
-shop_node::shop_node(const surroundings& around, shop_service what, std::string name, std::uint64_t seed,
+shop_node::shop_node(const surroundings& around, shop_service what, const seat_name& who, std::uint64_t seed,
                      callbacks tell)
-    : name_{std::move(name)},
+    : name_{who.node},
       chance_{seed},
       at_{around.when.open()},
       clock_{around.when},
@@ -44,6 +44,7 @@ shop_node::shop_node(const surroundings& around, shop_service what, std::string 
       running_{std::make_unique<sinew::node>(at_->where(), ports_.ports(), service_, around.bounds,
                                              sinew::node_identity{.name = name_,
                                                                   .version = "simulated",
+                                                                  .variant = who.variant,
                                                                   .lanes = around.lanes,
                                                                   .on_failure = std::move(tell.on_failure),
                                                                   .on_drained = std::move(tell.on_drained)})} {

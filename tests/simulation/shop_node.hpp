@@ -53,8 +53,13 @@ class shop_node {
     std::function<void()> on_drained;
   };
 
+  struct seat_name {
+    std::string node;
+    std::string variant;
+  };
+
   /// Starts at once. The callbacks run on the node's own loop: they must not destroy it.
-  shop_node(const surroundings& around, shop_service what, std::string name, std::uint64_t seed, callbacks tell);
+  shop_node(const surroundings& around, shop_service what, const seat_name& who, std::uint64_t seed, callbacks tell);
   ~shop_node();
   shop_node(const shop_node&) = delete;
   auto operator=(const shop_node&) -> shop_node& = delete;

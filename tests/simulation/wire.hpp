@@ -54,6 +54,7 @@ class wire : public std::enable_shared_from_this<wire> {
   void later_to_node(duration delay, const sinew::loop::work& arrive);
   [[nodiscard]] auto node_loop() -> sinew::loop& { return between_.node_at->where(); }
   [[nodiscard]] auto through() -> network& { return through_; }
+  [[nodiscard]] auto service() const -> const std::string& { return between_.service; }
 
   // -- what may befall it ---------------------------------------------------------------------------------------------
 

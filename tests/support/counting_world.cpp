@@ -9,7 +9,7 @@ namespace test {
 
 using namespace std::chrono_literals;
 
-counting_world::instance::instance(counting_world& world, std::string called, std::uint64_t seed)
+counting_world::instance::instance(counting_world& world, std::string called, std::string variant, std::uint64_t seed)
     : name{std::move(called)}, world_{world}, chance_{seed}, link_{world.broker,
                                                                    world.time.where(),
                                                                    std::string{world.served_.name},
@@ -22,6 +22,7 @@ counting_world::instance::instance(counting_world& world, std::string called, st
       std::make_unique<sinew::node>(world.time.where(), outside, world.served_, world.bounds,
                                     sinew::node_identity{.name = name,
                                                          .version = "test",
+                                                         .variant = std::move(variant),
                                                          .keeps_figures = world.keeps_figures,
                                                          .on_ready = [this] { ready = true; },
                                                          .on_failure = [this](const sinew::error& e) { failure = e; },
@@ -36,8 +37,8 @@ auto counting_world::instance::ask(const std::string& verb) -> std::string {
   return said->value_or("");
 }
 
-auto counting_world::start(const std::string& name) -> std::unique_ptr<instance> {
-  auto made = std::make_unique<instance>(*this, name, sinew::fnv1a32(name));
+auto counting_world::start(const std::string& name, std::string_view variant) -> std::unique_ptr<instance> {
+  auto made = std::make_unique<instance>(*this, name, std::string{variant}, sinew::fnv1a32(name));
   EXPECT_TRUE(time.run_until([&] { return made->ready; }, 10s)) << name << " does not get ready";
   return made;
 }

@@ -22,7 +22,7 @@ class counting_world {
   /// One running node. Destroying it is a crash.
   class instance {
    public:
-    instance(counting_world& world, std::string name, std::uint64_t seed);
+    instance(counting_world& world, std::string name, std::string variant, std::uint64_t seed);
 
     std::string name;
     bool ready = false;
@@ -44,7 +44,7 @@ class counting_world {
   };
 
   /// A node that is ready.
-  auto start(const std::string& name) -> std::unique_ptr<instance>;
+  auto start(const std::string& name, std::string_view variant = sinew::main_variant) -> std::unique_ptr<instance>;
 
   /// Sends and waits; fails the test when no receipt comes.
   template <class Command>

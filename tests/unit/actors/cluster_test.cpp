@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace {
 
@@ -28,9 +30,13 @@ class cluster_test : public testing::Test {
   auto is_shared_by(const std::vector<std::string>& nodes) -> bool {
     std::vector<std::uint32_t> partitions;
     std::vector<std::string> lanes;
+    sinew::membership_view living{.nodes = {}, .canary = rule};
+    for (const auto& node : nodes)
+      living.nodes.push_back(record_of(node));
+    const auto crew = sinew::placement::crew_of(living, "counting");
     for (const auto& node : nodes) {
       const auto r = record_of(node);
-      if (r.state != "ready" || r.partitions != sinew::placement::partitions_of(node, nodes))
+      if (r.state != "ready" || r.partitions != sinew::placement::partitions_of(node, crew))
         return false;
       partitions.insert(partitions.end(), r.partitions.begin(), r.partitions.end());
       lanes.insert(lanes.end(), r.lanes.begin(), r.lanes.end());
@@ -70,7 +76,13 @@ class cluster_test : public testing::Test {
     return answer;
   }
 
+  void set_rule(const std::optional<sinew::canary_rule>& by) {
+    rule = by;
+    world.broker.rule("counting", by);
+  }
+
   static constexpr int count = 100;
+  std::optional<sinew::canary_rule> rule;
   test::counting_world world{test::copying_service()};
   std::unique_ptr<test::counting_world::instance> n1 = world.start("n1");
 };
@@ -194,8 +206,63 @@ TEST_F(cluster_test, a_verb_that_is_none_is_refused) {
 }
 
 TEST_F(cluster_test, each_node_tells_how_it_fares) {
-  EXPECT_THAT(control("n1", "status"), HasSubstr(R"("node":"n1","version":"test","state":"ready")"));
+  EXPECT_THAT(control("n1", "status"), HasSubstr(R"("node":"n1","version":"test","variant":"main","state":"ready")"));
   EXPECT_THAT(control("n1", "metrics"), HasSubstr("# TYPE caf_system_running_actors gauge"));
+}
+
+TEST_F(cluster_test, a_canary_serves_what_its_rule_says_as_soon_as_it_says_so) {
+  const auto canary = world.start("canary", "b");
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}));
+  EXPECT_THAT(record_of("canary").partitions, IsEmpty());
+  for (const auto& [share, held] : std::vector<std::pair<std::uint32_t, std::size_t>>{{25, 16}, {100, 64}, {10, 7}}) {
+    set_rule(sinew::canary_rule{"b", share});
+    ASSERT_TRUE(becomes_shared_by({"n1", "canary"}, 100ms)) << share;
+    EXPECT_EQ(record_of("canary").partitions.size(), held);
+    EXPECT_EQ(add_to_all(), count);
+  }
+  set_rule(std::nullopt);
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}, 100ms));
+  EXPECT_THAT(record_of("canary").partitions, IsEmpty());
+  EXPECT_EQ(add_to_all(), count);
+  EXPECT_EQ(sum_in_logs(""), 4 * count);
+}
+
+TEST_F(cluster_test, the_lanes_go_over_with_the_last_of_the_share) {
+  const auto canary = world.start("canary", "b");
+  set_rule(sinew::canary_rule{"b", 99});
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}));
+  EXPECT_THAT(record_of("canary").lanes, IsEmpty());
+  set_rule(sinew::canary_rule{"b", 100});
+  ASSERT_TRUE(world.time.run_until([&] { return record_of("canary").lanes.size() == 2; }, 5s));
+  EXPECT_THAT(record_of("n1").lanes, IsEmpty());
+  ASSERT_EQ(add_to_all(), count);
+  EXPECT_TRUE(world.time.run_until([&] { return sum_in_logs("copy-of-") == count; }, 10s));
+}
+
+TEST_F(cluster_test, what_a_killed_canary_had_is_served_by_the_others) {
+  set_rule(sinew::canary_rule{"b", 50});
+  auto canary = world.start("canary", "b");
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}));
+  ASSERT_EQ(add_to_all(), count);
+  canary->crash();
+  ASSERT_TRUE(world.time.run_until([&] { return record_of("n1").partitions.size() == sinew::partition_count; }, 2s));
+  EXPECT_EQ(add_to_all(), count);
+}
+
+TEST_F(cluster_test, a_canary_serves_everything_while_it_is_alone) {
+  auto canary = world.start("canary", "b");
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}));
+  n1->crash();
+  ASSERT_TRUE(
+      world.time.run_until([&] { return record_of("canary").partitions.size() == sinew::partition_count; }, 2s));
+  EXPECT_EQ(add_to_all(), count);
+}
+
+TEST_F(cluster_test, a_canary_that_comes_to_a_rule_begins_with_its_share) {
+  set_rule(sinew::canary_rule{"b", 50});
+  const auto canary = world.start("canary", "b");
+  ASSERT_TRUE(becomes_shared_by({"n1", "canary"}));
+  EXPECT_EQ(record_of("canary").partitions.size(), 32U);
 }
 
 TEST_F(cluster_test, the_only_node_that_is_emptied_leaves_nobody_who_serves) {

@@ -33,7 +33,8 @@ TEST(node_status, tells_programs_how_the_node_and_its_dependencies_fare) {
   const sinew::node_record self{
       .service = "counting", .node = "counting-1", .pid = 4711, .version = "1.2.3", .started = born, .state = "ready"};
   const auto told = nlohmann::json::parse(sinew::status_json(served, self, born + 12s));
-  EXPECT_EQ(told, nlohmann::json::parse(R"({"service": "counting", "node": "counting-1", "version": "1.2.3",
+  EXPECT_EQ(told, nlohmann::json::parse(
+                      R"({"service": "counting", "node": "counting-1", "version": "1.2.3", "variant": "main",
       "state": "ready", "pid": 4711, "uptime_ms": 12000, "dependencies": [{"name": "card provider", "breaker": "open",
       "open_for_ms": 600, "openings": 1, "calls": 40, "retries": 3, "failures": 8, "rejected": 20, "in_flight": 4,
       "waiting": 2}]})"));
