@@ -52,6 +52,7 @@ auto node_verb() -> verb;
 auto park_verb() -> verb;
 auto token_verb() -> verb;
 auto projection_verb() -> verb;
+auto route_verb() -> verb;
 
 /// All of this room, in the order of the front page. `main` puts those of other rooms behind them.
 auto all_verbs() -> std::vector<verb>;

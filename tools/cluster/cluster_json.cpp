@@ -12,7 +12,7 @@ auto dependency_json(const dependency_view& party) -> ordered_json {
 }
 
 auto node_json(const node_view& node) -> ordered_json {
-  ordered_json json{{"node", node.node}, {"state", node.state}};
+  ordered_json json{{"node", node.node}, {"state", node.state}, {"variant", node.variant}};
   if (!node.version.empty())
     json["version"] = node.version;
   if (node.pid != 0)
@@ -32,7 +32,11 @@ auto service_json(const service_view& service) -> ordered_json {
   auto nodes = ordered_json::array();
   for (const auto& node : service.nodes)
     nodes.push_back(node_json(node));
-  return {{"service", service.service}, {"unserved", service.unserved}, {"nodes", std::move(nodes)}};
+  ordered_json json{{"service", service.service}, {"unserved", service.unserved}};
+  if (service.canary)
+    json["canary"] = {{"variant", service.canary->variant}, {"share", service.canary->share}};
+  json["nodes"] = std::move(nodes);
+  return json;
 }
 
 auto reader_json(const reader_view& reader) -> ordered_json {

@@ -77,6 +77,9 @@ void take_system(cluster_facts& into, const system_values& values) {
     into.services.push_back(card.name);
   if (const auto label = values.find(std::string{subject::durability_key}); label != values.end())
     into.durability = as_text(label->second);
+  for (const auto& [key, value] : values)
+    if (const auto row = subject::parse_route(key); row && row->kind == subject::route_of_nodes && !value.empty())
+      into.canaries.emplace(row->name, as_text(value));
   if (const auto count = values.find(std::string{subject::partitions_key}); count != values.end()) {
     const auto digits = as_text(count->second);
     std::from_chars(digits.data(), digits.data() + digits.size(), into.partitions);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_text.hpp"
 
+#include "actors/placement.hpp"
 #include "kernel/number_ranges.hpp"
 #include "tools/text_table.hpp"
 
@@ -31,17 +32,23 @@ auto partitions_cell(const node_view& node) -> std::string {
   return ranges.empty() ? "0" : fmt::format("{}: {}", node.partitions->size(), ranges);
 }
 
+auto variant_cell(const node_view& node) -> table_cell {
+  return {node.variant, node.variant == main_variant ? ink::plain : ink::second_accent};
+}
+
 auto nodes_text(const cluster_view& view, const terminal& where) -> std::string {
-  std::vector<table_row> rows{{{"service"}, {"node"}, {"state"}, {"version"}, {"up"}, {"reads"}, {"partitions"}}};
+  std::vector<table_row> rows{
+      {{"service"}, {"node"}, {"state"}, {"version"}, {"variant"}, {"up"}, {"reads"}, {"partitions"}}};
   for (const auto& service : view.services) {
     std::string name = service.service;
     if (service.nodes.empty())
-      rows.push_back({{name, ink::accent}, {"none", ink::bad}, {}, {}, {}, {}, {}});
+      rows.push_back({{name, ink::accent}, {"none", ink::bad}, {}, {}, {}, {}, {}, {}});
     for (const auto& node : service.nodes)
       rows.push_back({{std::exchange(name, {}), ink::accent},
                       {node.node},
                       {node.state, ink_of_state(node.state)},
                       {node.version},
+                      variant_cell(node),
                       {node.uptime ? uptime_text(*node.uptime) : ""},
                       {node.lanes.empty() ? "" : fmt::format("{}", fmt::join(node.lanes, " "))},
                       {partitions_cell(node)}});
@@ -104,6 +111,9 @@ auto headline(const cluster_view& view, const terminal& where) -> std::string {
     if (!service.unserved.empty())
       text += where.on_out(ink::bad, fmt::format("  nobody serves partitions {} of {}\n",
                                                  write_ranges(service.unserved), service.service));
+  for (const auto& service : view.services)
+    if (service.canary)
+      text += fmt::format("  {}: {}\n", service.service, canary_text(*service.canary));
   return text;
 }
 
@@ -128,6 +138,11 @@ auto uptime_text(std::chrono::milliseconds uptime) -> std::string {
   if (seconds < 86'400)
     return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
   return fmt::format("{} d", seconds / 86'400);
+}
+
+auto canary_text(const canary_rule& rule) -> std::string {
+  return fmt::format("{} % ({} of {} partitions) to nodes of variant {}", rule.share,
+                     placement::canary_partitions(rule.share), partition_count, rule.variant);
 }
 
 auto cluster_text(const cluster_view& view, const terminal& where) -> std::string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cluster/cluster_view.hpp"
 
+#include "bridge/canary_text.hpp"
 #include "kernel/number_ranges.hpp"
 
 #include <algorithm>
@@ -64,6 +65,20 @@ auto partitions_in(const json& record) -> std::optional<std::vector<std::uint32_
   return read_ranges(text(record, "partitions"), most_partitions).value_or(std::vector<std::uint32_t>{});
 }
 
+/// Who says nothing is of an earlier version.
+auto variant_in(const json& record) -> std::string {
+  auto told = text(record, "variant");
+  return told.empty() ? std::string{main_variant} : told;
+}
+
+auto canary_in(const cluster_facts& facts, const std::string& service) -> std::optional<canary_rule> {
+  const auto found = facts.canaries.find(service);
+  if (found == facts.canaries.end())
+    return std::nullopt;
+  const auto rule = read_canary_rule(found->second);
+  return rule ? std::optional{*rule} : std::nullopt;
+}
+
 auto uptime_in(const json& record, std::chrono::nanoseconds now) -> std::optional<std::chrono::milliseconds> {
   const auto started = std::chrono::nanoseconds{static_cast<std::int64_t>(number(record, "started_ns"))};
   if (started == 0ns)
@@ -118,7 +133,7 @@ auto services_in(const cluster_facts& facts) -> std::vector<service_view> {
   for (auto& [name, nodes] : by_service) {
     std::ranges::sort(nodes, {}, &node_view::node);
     auto unserved = unserved_by(nodes, facts.partitions);
-    all.push_back({name, std::move(nodes), std::move(unserved)});
+    all.push_back({name, std::move(nodes), std::move(unserved), canary_in(facts, name)});
   }
   return all;
 }
@@ -184,7 +199,8 @@ auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) ->
                    .lanes = strings(record, "lanes"),
                    .dependencies = {},
                    .pid = static_cast<std::int64_t>(number(record, "pid")),
-                   .machine = text(record, "machine")};
+                   .machine = text(record, "machine"),
+                   .variant = variant_in(record)};
 }
 
 auto make_cluster_view(const cluster_facts& facts) -> cluster_view {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/canary_rule.hpp"
 #include "tools/exit_code.hpp"
 #include "tools/transcode/payload_reader.hpp"
 
@@ -39,6 +40,8 @@ struct cluster_facts {
   nlohmann::json park_stream;
   nlohmann::json aside_stream;
   nlohmann::json account;
+  /// The rules of the services' canaries, by service.
+  std::map<std::string, std::string> canaries;
   std::string durability;
   std::uint32_t partitions = 0;
   /// When all this was asked, by the broker's clock.
@@ -67,6 +70,7 @@ struct node_view {
   std::vector<dependency_view> dependencies;
   std::int64_t pid = 0; // 0: not told
   std::string machine;  // where the pid means something, see node_record; empty: not told (older versions)
+  std::string variant;
 };
 
 /// A durable consumer: how far one reader of a stream is.
@@ -91,6 +95,8 @@ struct service_view {
   std::vector<node_view> nodes;
   /// Partitions that no living node serves.
   std::vector<std::uint32_t> unserved;
+  /// Which part of its partitions goes to nodes of another variant; none: no rule, or one that counts as none.
+  std::optional<canary_rule> canary;
 };
 
 struct server_view {

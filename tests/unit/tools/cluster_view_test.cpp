@@ -126,6 +126,22 @@ TEST(a_cluster, tells_how_far_each_durable_reader_is_behind) {
   EXPECT_EQ(view.readers[0].redelivered, 1U);
 }
 
+TEST(a_cluster, tells_which_variant_each_node_runs_and_by_which_rule_it_serves) {
+  auto canary = json::parse(record("order", "order-b", {0, 1}).text);
+  canary["variant"] = "b";
+  auto facts = system_with({record("order", "order-1", {2, 3}), {canary.dump(), now}}, {"order", "payment"});
+  facts.canaries = {{"order", R"({"variant":"b","share":10})"}, {"payment", R"({"variant":"b"})"}};
+  const auto view = make_cluster_view(facts);
+  EXPECT_EQ(view.find_node("order-1")->variant, "main") << "an earlier version says nothing of it";
+  EXPECT_EQ(view.find_node("order-b")->variant, "b");
+  EXPECT_THAT(cluster_text(view, terminal{color_choice::never}),
+              HasSubstr("order: 10 % (7 of 64 partitions) to nodes of variant b\n"));
+  const auto told = cluster_json(view)["services"];
+  EXPECT_EQ(told[0]["canary"], json::parse(R"({"variant":"b","share":10})"));
+  EXPECT_EQ(told[0]["nodes"][1]["variant"], "b");
+  EXPECT_FALSE(told[1].contains("canary")) << "what is no rule counts as none";
+}
+
 TEST(a_cluster, names_its_servers_and_who_of_them_is_away) {
   auto facts = system_with({});
   facts.system_stream = json::parse(R"({"cluster":{"leader":"nats-2","replicas":[

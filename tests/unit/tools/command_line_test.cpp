@@ -74,6 +74,12 @@ TEST(the_command_line, says_what_was_meant_and_what_there_is) {
       {{"park", "redrive", "--dry-rnu"}, "did you mean '--dry-run'?"},
       {{"park", "redirve"}, "there is no 'sinew park redirve', only ls, show, redrive, drop; did you mean 'redrive'?"},
       {{"node", "darin", "order-1"}, "did you mean 'drain'?"},
+      {{"route", "canray", "order"}, "there is no 'sinew route canray', only ls, canary, rm; did you mean 'canary'?"},
+      {{"route", "canary", "order", "--to", "b", "--share", "101"}, "'101' is no share: a whole number of percent"},
+      {{"route", "canary", "order", "--to", "B", "--share", "1"}, "variant: 'B' is none"},
+      {{"route", "canary", "order", "--to", "main", "--share", "1"}, "name another"},
+      {{"route", "rm", "canari", "order"}, "did you mean 'canary'?"},
+      {{"route", "rm", "canary", "O!"}, "'O!' is no name of a row"},
       {{"state", "order", "o-1", "--at", "0"}, "'0' is no version"},
       {{"tap", "evt.>", "--count", "0"}, "'0' is no count"},
       {{"up", "--nats-port", "99999"}, "'99999' is no port: 0 to 65535"}};
