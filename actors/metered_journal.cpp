@@ -2,6 +2,7 @@
 #include "actors/metered_journal.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sinew {
 
@@ -9,7 +10,8 @@ namespace {
 
 using seconds = node_figures::seconds;
 
-constexpr std::size_t most_remembered = 100'000;
+// In each of two generations.
+constexpr std::size_t most_remembered = 50'000;
 
 } // namespace
 
@@ -32,16 +34,26 @@ void metered_journal::append(const aggregate_key& key, std::uint64_t expected, s
 void metered_journal::stored(const aggregate_key& key, const std::vector<message>& what, bool are_first) {
   for (const auto& m : what)
     to_.events.at({key.aggregate, m.type()}).add(m.size());
-  if (are_first && begun_.size() < most_remembered && begins_sagas(key.aggregate))
-    begun_.emplace(key, what.front().time());
+  if (are_first && begins_sagas(key.aggregate))
+    begin_saga(key, what.front().time());
   for (const auto& end : served_.saga_ends)
     for (const auto& m : what)
       if (end.aggregate == key.aggregate && end.event == m.type())
         end_saga(key, end.outcome, m.time());
 }
 
+// The newest are remembered: the oldest are those that are never heard of again.
+void metered_journal::begin_saga(const aggregate_key& key, timestamp at) {
+  if (begun_.size() == most_remembered)
+    begun_before_ = std::exchange(begun_, {});
+  begun_.emplace(key, at);
+}
+
 void metered_journal::end_saga(const aggregate_key& key, std::string_view outcome, timestamp end) {
-  if (const auto begun = begun_.extract(key)) {
+  auto begun = begun_.extract(key);
+  if (!begun)
+    begun = begun_before_.extract(key);
+  if (begun) {
     to_.saga_time.at({outcome}).observe(seconds{end - begun.mapped()}.count());
     return;
   }

@@ -36,6 +36,7 @@ class metered_journal final : public journal {
 
  private:
   void stored(const aggregate_key& key, const std::vector<message>& what, bool are_first);
+  void begin_saga(const aggregate_key& key, timestamp at);
   void end_saga(const aggregate_key& key, std::string_view outcome, timestamp end);
   [[nodiscard]] auto begins_sagas(std::string_view aggregate) const -> bool;
 
@@ -43,7 +44,8 @@ class metered_journal final : public journal {
   const wall_clock& clock_;
   const service& served_;
   node_figures& to_;
-  std::map<aggregate_key, timestamp> begun_; // bounded: the rest is read when it is needed
+  std::map<aggregate_key, timestamp> begun_;
+  std::map<aggregate_key, timestamp> begun_before_; // older ones; what was forgotten is read when it is needed
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

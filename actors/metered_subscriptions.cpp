@@ -18,8 +18,11 @@ auto place_of(const delivery& d) -> std::uint64_t {
 } // namespace
 
 void metered_subscriptions::open(subscription what, delivery_handler handler, completion<void> done) {
-  const auto opened =
-      std::make_shared<lane>(lane{.upstream = what.filters.empty() ? "due" : what.upstream, .window = what.window});
+  const auto upstream = what.filters.empty() ? "due" : what.upstream;
+  const auto opened = std::make_shared<lane>(lane{.upstream = upstream,
+                                                  .window = what.window,
+                                                  .deliveries = to_.deliveries.at({upstream}),
+                                                  .critical_time = to_.critical_time.at({upstream})});
   lanes_[lane_name(what)] = opened;
   what.tells_pending = true;
   // Those of a lane that was closed meanwhile are still to be acknowledged, so they are counted there.
@@ -44,7 +47,7 @@ void metered_subscriptions::close(const subscription& what) {
 void metered_subscriptions::ack(const delivery& d) {
   if (!d.is_canary)
     if (const auto from = done_with(d); from && d.stored != timestamp{})
-      to_.critical_time.at({from->upstream}).observe(node_figures::seconds{clock_.now() - d.stored}.count());
+      from->critical_time.observe(node_figures::seconds{clock_.now() - d.stored}.count());
   inner_.ack(d);
 }
 
@@ -71,9 +74,13 @@ void metered_subscriptions::delivered(const std::shared_ptr<lane>& to, const del
   }
   if (d.is_canary)
     return;
-  to_.deliveries.at({to->upstream}).add();
-  if (under_way_.emplace(place_of(d), to).second)
-    ++to->under_way;
+  to->deliveries.add();
+  // The newest delivery counts: the one before may have been given up with its lane, or have gone to another node.
+  auto& whose = under_way_[place_of(d)];
+  if (whose)
+    --whose->under_way;
+  whose = to;
+  ++to->under_way;
 }
 
 auto metered_subscriptions::done_with(const delivery& d) -> std::shared_ptr<lane> {

@@ -45,6 +45,8 @@ class metered_subscriptions final : public subscriptions {
   struct lane {
     std::string upstream;
     std::size_t window = 0;
+    counter& deliveries; // found once: there is a delivery for each event
+    histogram& critical_time;
     bool is_open = false;
     bool has_caught_up = false;
     std::uint64_t pending = 0; // in the log, not delivered yet

@@ -9,12 +9,6 @@ namespace sinew {
 
 namespace {
 
-auto gauge_of(double value) -> gauge {
-  gauge g;
-  g.set(value);
-  return g;
-}
-
 void write_lanes(metric_page& to, const node_view& of) {
   metric_family<gauge, 2> lag{
       "sinew_reader_lag_messages", "Messages of a log that are stored and not done with here", {"upstream", "lane"}};
@@ -36,10 +30,10 @@ auto figures_text(const node_view& of) -> std::string {
   of.kept.figures.write(page);
   write_lanes(page, of);
   page.add_single("sinew_parked_keys", "Keys of this service that wait for an operator, as far as this node knows",
-                  gauge_of(static_cast<double>(of.parked.known())));
+                  gauge{static_cast<double>(of.parked.known())});
   page.add_single("sinew_partitions_owned", "Partitions whose commands this node serves",
-                  gauge_of(static_cast<double>(of.self.partitions.size())));
-  page.add_single("sinew_node_ready", "1 when the node can do its work", gauge_of(is_ready(of) ? 1 : 0));
+                  gauge{static_cast<double>(of.self.partitions.size())});
+  page.add_single("sinew_node_ready", "1 when the node can do its work", gauge{is_ready(of) ? 1 : 0});
   write_build(page, of);
   return page.take();
 }

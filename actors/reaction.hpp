@@ -50,15 +50,15 @@ struct reaction {
   std::string_view target;  // own aggregate
   std::string_view command; // what it is asked; effects: what they answer with, joined by '|'
   /// Set when this row undoes an earlier step: the name of the command whose work it undoes, e.g. "reserve".
-  std::string_view compensates;
+  std::string_view compensates = {};
 
   /// Pure mapping. Empty for an effect.
-  std::function<reaction_result(const seen_event&)> map;
+  std::function<reaction_result(const seen_event&)> map = {};
   /// A call to an outside party, which answers with commands, later, on the loop's thread. Must be idempotent by the
   /// event's id. An error means "try again later" (unavailable, outcome_unknown, overloaded) or "park" (all others).
-  std::function<void(const seen_event&, completion<std::vector<addressed>>)> effect;
+  std::function<void(const seen_event&, completion<std::vector<addressed>>)> effect = {};
   /// The outside party an effect talks to: "card provider".
-  std::string_view party;
+  std::string_view party = {};
   /// This row begins something that the end of its saga would have to undo again: after the saga's deadline it is left
   /// out, for the undoing is on its way. Never on a row that undoes, or that reports what has been done.
   bool expires = false;

@@ -129,6 +129,8 @@ void jetstream_log_feed::on_created(const result<void>& made) {
 
 void jetstream_log_feed::begin_anew() {
   forget_consumer();
+  if (retry_)
+    with_.where().cancel(*std::exchange(retry_, std::nullopt));
   look();
 }
 

@@ -167,8 +167,7 @@ void admin_parked::redrive(const call& made, const http_answer& answer) {
   const auto body = read_json_body(*made.request);
   if (!body)
     return answer(to_response(body.error(), path));
-  const auto& services = known_.current()->services();
-  if (std::ranges::find(services, key.service, &service_card::name) == services.end())
+  if (known_.current()->find(key.service) == nullptr)
     return answer(to_response({404, "not_found", fmt::format("there is no service '{}'", key.service)}, path));
   if (redrives_ == most_redrives)
     return answer(to_response(problem_of(error{errc::overloaded, "too many keys are being redriven"}), path));

@@ -124,6 +124,14 @@ void model_copy::list(list_query what, completion<list_page> done) {
     });
 }
 
+void model_copy::on_writer(worker::job what) {
+  if (!writer_.submit(what)) // batches are in front; they end soon
+    (void)from_.where.after(first_pause, [weak = weak_from_this(), what = std::move(what)]() mutable {
+      if (const auto self = weak.lock())
+        self->on_writer(std::move(what));
+    });
+}
+
 void model_copy::retire() {
   if (std::exchange(is_retiring_, true))
     return;
@@ -138,22 +146,26 @@ void model_copy::close_file() {
   const bool taken = reader_.submit([files = files_, post = from_.post, weak = weak_from_this()] {
     files->lister.reset();
     post([weak, files] {
-      const auto self = weak.lock();
-      if (!self)
-        return;
-      (void)self->writer_.submit([files, post = self->from_.post, weak] {
-        files->store.reset();
-        post([weak] {
-          if (const auto gone = weak.lock()) {
-            gone->is_retired_ = true;
-            gone->tell_.on_change();
-          }
-        });
-      });
+      if (const auto self = weak.lock())
+        self->close_store();
     });
   });
   if (!taken) // questions are in front; they end soon
     retry_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_file(); }));
+}
+
+void model_copy::close_store() {
+  const bool taken = writer_.submit([files = files_, post = from_.post, weak = weak_from_this()] {
+    files->store.reset();
+    post([weak] {
+      if (const auto gone = weak.lock()) {
+        gone->is_retired_ = true;
+        gone->tell_.on_change();
+      }
+    });
+  });
+  if (!taken)
+    retry_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_store(); }));
 }
 
 // In the next turn: it may be the feed that calls.

@@ -75,8 +75,8 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   /// `is_retired`, which the listener hears of. So whoever lets go of it then is not held up.
   void retire();
   [[nodiscard]] auto is_retired() const -> bool { return is_retired_; }
-  /// Does something with files on the writer's thread. False: it has too much to do.
-  auto on_writer(worker::job what) -> bool { return writer_.submit(std::move(what)); }
+  /// Does something with files on the writer's thread, as soon as that takes it.
+  void on_writer(worker::job what);
 
  private:
   /// What the threads have; they outlive neither it nor each other's end.
@@ -97,6 +97,7 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   void write(batch events);
   void on_written(const batch& events, result<store_facts> outcome);
   void close_file();
+  void close_store();
   void drop_feed();
   void become(copy_state next, std::string why = {});
   auto guarded(std::function<void(model_copy&)> w) -> loop::work;

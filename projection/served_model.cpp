@@ -12,8 +12,8 @@ namespace sinew {
 
 namespace {
 
-// Questions that wait for a position.
-constexpr std::size_t most_waiting = 1'024;
+// Questions that wait for a position: no more than a copy takes at once when it comes.
+constexpr std::size_t most_waiting = 256;
 
 auto status_of(const model_copy& copy) -> nlohmann::ordered_json {
   nlohmann::ordered_json all = {{"state", to_string(copy.state())},   {"version", copy.shown().version()},
@@ -103,7 +103,7 @@ void served_model::take_over() {
   serving_ = std::exchange(next_, nullptr);
   serving_number_ = next_number_;
   swap_when_ready_ = false;
-  (void)serving_->on_writer(job_to_serve(serving_number_));
+  serving_->on_writer(job_to_serve(serving_number_));
   spdlog::info("read model {}: copy {} answers from now on", model_.name(), serving_number_);
 }
 
@@ -171,7 +171,9 @@ void served_model::wait(const incoming_request& request, const list_query& what)
   place->patience = from_.where.after(what.wait, [this, place] {
     const auto late = std::move(*place);
     waiting_.erase(place);
-    late.request.respond(list_answer(error{errc::unavailable, why_not_yet(late.at_least)}));
+    // A position that has not come says nothing against this node; a copy that cannot answer does.
+    const auto how = serving_->can_answer() ? errc::deadline_exceeded : errc::unavailable;
+    late.request.respond(list_answer(error{how, why_not_yet(late.at_least)}));
   });
 }
 

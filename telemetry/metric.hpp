@@ -33,11 +33,13 @@ struct counted_fraction {
 /// What is so much just now.
 class gauge {
  public:
+  explicit gauge(double now = 0) : value_{now} {}
+
   void set(double now) { value_ = now; }
   [[nodiscard]] auto value() const -> double { return value_; }
 
  private:
-  double value_ = 0;
+  double value_;
 };
 
 /// How often something was how large: counts by upper bound, and a sum.

@@ -22,6 +22,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
+using endpoints = asio::ip::tcp::resolver::results_type;
 
 constexpr std::string_view usual_port = "4318";
 constexpr std::string_view traces_path = "/v1/traces";
@@ -30,6 +31,11 @@ constexpr std::size_t largest_answer = 64 * 1024;
 auto is_port(std::string_view text) -> bool {
   return !text.empty() && text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
          std::stoi(std::string{text}) >= 1 && std::stoi(std::string{text}) <= 65'535;
+}
+
+/// Precondition: is_port.
+auto port_number(const std::string& text) -> std::uint16_t {
+  return static_cast<std::uint16_t>(std::stoi(text));
 }
 
 auto is_plain(std::string_view text) -> bool {
@@ -62,9 +68,7 @@ class post {
 
   auto run(std::chrono::milliseconds patience) -> result<collector_answer> {
     stream_.expires_after(patience);
-    resolver_.async_resolve(where_.host, where_.port, [this](error_code failed, const auto& found) {
-      failed ? end(errc::unavailable, failed) : connect(found);
-    });
+    find();
     io_.run_for(patience);
     if (!outcome_)
       return fail(errc::outcome_unknown, "no answer in time");
@@ -72,7 +76,17 @@ class post {
   }
 
  private:
-  void connect(const asio::ip::tcp::resolver::results_type& found) {
+  // An address needs no resolver, whose thread could hold up the end of the process.
+  void find() {
+    error_code is_name;
+    const auto address = asio::ip::make_address(where_.host, is_name);
+    if (!is_name)
+      return connect(endpoints::create({address, port_number(where_.port)}, where_.host, where_.port));
+    resolver_.async_resolve(where_.host, where_.port, [this](error_code failed, const endpoints& found) {
+      failed ? end(errc::unavailable, failed) : connect(found);
+    });
+  }
+  void connect(const endpoints& found) {
     stream_.async_connect(found,
                           [this](error_code failed, const auto&) { failed ? end(errc::unavailable, failed) : send(); });
   }

@@ -32,6 +32,8 @@ constexpr std::size_t most_connections = 32;
 constexpr std::chrono::seconds idle_time{60};
 constexpr std::chrono::seconds write_time{10};
 constexpr std::uint32_t largest_header = 16 * 1024;
+// After a failed accept: when descriptors run out, the next one fails at once.
+constexpr std::chrono::milliseconds pause_after_failure{100};
 
 auto plain(unsigned status, std::string text) -> watch_page {
   return {status, "text/plain; charset=utf-8", std::move(text)};
@@ -157,7 +159,15 @@ class page_server::engine {
     acceptor_.async_accept([this](error_code failed, tcp::socket socket) {
       if (!failed && *open_ < most_connections)
         std::make_shared<visit>(std::move(socket), pages_, open_)->read();
-      if (failed != asio::error::operation_aborted)
+      if (failed == asio::error::operation_aborted)
+        return;
+      failed ? accept_later() : accept();
+    });
+  }
+  void accept_later() {
+    pause_.expires_after(pause_after_failure);
+    pause_.async_wait([this](error_code cancelled) {
+      if (!cancelled)
         accept();
     });
   }
@@ -167,6 +177,7 @@ class page_server::engine {
   std::uint16_t port_ = 0;
   asio::io_context io_{1};
   tcp::acceptor acceptor_{io_};
+  asio::steady_timer pause_{io_};
   std::thread thread_;
 };
 

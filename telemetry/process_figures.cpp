@@ -13,12 +13,6 @@ namespace sinew {
 
 namespace {
 
-auto gauge_of(double value) -> gauge {
-  gauge g;
-  g.set(value);
-  return g;
-}
-
 auto seconds(const timeval& t) -> double {
   return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
 }
@@ -48,9 +42,9 @@ void write_process_figures(metric_page& to) {
   getrusage(RUSAGE_SELF, &used);
   to.add_single("process_cpu_seconds_total", "User and system time spent",
                 counted_fraction{seconds(used.ru_utime) + seconds(used.ru_stime)});
-  to.add_single("process_resident_memory_bytes", "Memory in use", gauge_of(resident_bytes()));
-  to.add_single("process_open_fds", "Open file descriptors", gauge_of(open_files()));
-  to.add_single("process_start_time_seconds", "When the process started, since 1970", gauge_of(started));
+  to.add_single("process_resident_memory_bytes", "Memory in use", gauge{resident_bytes()});
+  to.add_single("process_open_fds", "Open file descriptors", gauge{open_files()});
+  to.add_single("process_start_time_seconds", "When the process started, since 1970", gauge{started});
 }
 
 } // namespace sinew

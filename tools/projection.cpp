@@ -59,14 +59,16 @@ class projection_desk {
       return terminal_.failed(nodes.error());
     const auto found = ask_nodes(with_, *nodes, "projections");
     if (options_.action == "ls")
-      return show(found);
+      return std::ranges::all_of(found, &node_copies::is_silent) && !found.empty() ? nobody_answers(found)
+                                                                                   : show(found);
     const auto keepers = keepers_of(found);
     if (!keepers)
       return terminal_.failed(keepers.error());
     const std::string verb = options_.action == "rebuild" && options_.swap ? "replace" : options_.action;
     for (const auto& answer : ask_nodes(with_, *keepers, fmt::format("projection.{}.{}", options_.model, verb)))
       if (!answer.error.empty())
-        return terminal_.failed(fmt::format("{}: {}", answer.node, answer.error), exit_code::bad_input);
+        return terminal_.failed(fmt::format("{}: {}", answer.node, answer.error),
+                                answer.is_silent ? exit_code::unavailable : exit_code::bad_input);
     return options_.swap ? await(*keepers, patience) : show(ask_nodes(with_, *keepers, "projections"));
   }
 
@@ -110,10 +112,7 @@ class projection_desk {
                                  fmt::format("not all copies of {} have taken over after {} ms; it goes on, see `sinew "
                                              "projection ls`",
                                              options_.model, patience.count())});
-      bool is_time = false;
-      with_.where().after(look_interval, [&is_time] { is_time = true; });
-      while (!is_time)
-        with_.where().turn(look_interval);
+      (void)with_.where().run_until([] { return false; }, look_interval);
     }
   }
 
@@ -157,6 +156,12 @@ class projection_desk {
           terminal_.note(fmt::format("{}: {} is {}: {}", node.node, each.model, each.state, each.why));
     }
     return exit_code::done;
+  }
+
+  auto nobody_answers(const std::vector<node_copies>& all) const -> exit_code {
+    for (const auto& node : all)
+      terminal_.note(fmt::format("{}: {}", node.node, node.error));
+    return terminal_.failed("no node answers; see `sinew cluster`", exit_code::unavailable);
   }
 
   static auto row_of(const copy_view& c) -> table_row {

@@ -46,9 +46,13 @@ auto verified_answer(bytes_view body) -> const wire::ListAnswer* {
   return verified_table<wire::ListAnswer>(body, {.size = 8 * 1024 * 1024});
 }
 
+// deadline_exceeded: another instance may have seen the position.
 auto is_passing_answer(bytes_view body) -> bool {
   const auto* answer = verified_answer(body);
-  return answer != nullptr && answer->error() != nullptr && is_passing(read_error(answer->error()->string_view()).code);
+  if (answer == nullptr || answer->error() == nullptr)
+    return false;
+  const auto code = read_error(answer->error()->string_view()).code;
+  return is_passing(code) || code == errc::deadline_exceeded;
 }
 
 auto read_answer(const service_card& owner, const service_card::read_model& model, bytes_view body) -> result<listed> {

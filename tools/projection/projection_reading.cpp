@@ -56,7 +56,7 @@ auto ask_nodes(client& with, const std::vector<std::string>& nodes, std::string_
                           [&, i](const result<broker_message>& answer) {
                             --awaited;
                             all[i] = answer ? read_node_copies(nodes[i], as_text(answer->body()))
-                                            : node_copies{nodes[i], {}, to_string(answer.error())};
+                                            : node_copies{nodes[i], {}, to_string(answer.error()), true};
                           });
   while (awaited > 0)
     with.where().turn(node_patience); // each ends by its own deadline

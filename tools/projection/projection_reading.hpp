@@ -32,7 +32,8 @@ struct copy_view {
 struct node_copies {
   std::string node;
   std::vector<copy_view> copies;
-  std::string error; // what it says no to, or why nothing was heard of it
+  std::string error;      // what it says no to, or why nothing was heard of it
+  bool is_silent = false; // nothing was heard of it
 };
 
 /// Asks these nodes at the same time on `ctl.<node>.<verb>`; each answers within two seconds, or is shown with an error.

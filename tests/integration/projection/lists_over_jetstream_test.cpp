@@ -172,7 +172,7 @@ TEST_F(lists_over_jetstream, waits_for_a_position_and_says_when_it_does_not_come
   await_caught_up();
   const auto in_vain = ask(at_least(99, 50));
   ASSERT_TRUE(run_until([&] { return in_vain->has_value(); }));
-  EXPECT_EQ((*in_vain)->error, "unavailable: orders has seen the log up to 2 here, not to 99 yet");
+  EXPECT_EQ((*in_vain)->error, "deadline_exceeded: orders has seen the log up to 2 here, not to 99 yet");
 }
 
 TEST_F(lists_over_jetstream, begins_anew_with_another_log_though_its_folder_is_the_old_one) {
