@@ -5,8 +5,10 @@ set(SINEW_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, 'address,un
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE}")
-  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+  # Wherever the tree lies: a second clone finds what the first one compiled.
+  set(SINEW_CCACHE "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR};CCACHE_NOHASHDIR=1;${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${SINEW_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${SINEW_CCACHE}")
 endif()
 
 add_library(sinew_build INTERFACE)
