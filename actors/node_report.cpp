@@ -33,7 +33,7 @@ auto figures_text(const node_view& of) -> std::string {
                   gauge{static_cast<double>(of.parked.known())});
   page.add_single("sinew_partitions_owned", "Partitions whose commands this node serves",
                   gauge{static_cast<double>(of.self.partitions.size())});
-  page.add_single("sinew_node_ready", "1 when the node can do its work", gauge{is_ready(of) ? 1 : 0});
+  page.add_single("sinew_node_ready", "1 when the node can do its work", gauge{is_ready(of) ? 1.0 : 0.0});
   write_build(page, of);
   return page.take();
 }
