@@ -70,7 +70,7 @@ class canary_desk {
   void warn(const std::string& service, const std::optional<canary_rule>& to, const canary_move& move) const {
     if (!move.is_anybody_there())
       terminal_.note(fmt::format("no node of {} is ready: the rule is for those that come", service));
-    else if (to && move.canaries().empty())
+    else if (to && to->share > 0 && move.canaries().empty())
       terminal_.note(
           fmt::format("no node of {0} is of variant {1}: the others serve its share until one comes (sinew-{0} "
                       "--variant {1})",
