@@ -37,6 +37,8 @@ auto query(std::string_view service, std::string_view name) -> std::string;
 /// `qry.order.>`
 auto queries(std::string_view service) -> std::string;
 auto control(std::string_view node, std::string_view verb) -> std::string;
+/// Asks all gateways at once what they have compared of the resource that the body names.
+inline constexpr std::string_view parity_of_http = "ctl.gateways.parity";
 /// `ctl.order-1.>`
 auto controls(std::string_view node) -> std::string;
 
@@ -101,6 +103,8 @@ auto lanes_key(std::string_view service) -> std::string;
 /// a service's nodes serve (canary_rule).
 auto route_key(std::string_view kind, std::string_view name) -> std::string;
 inline constexpr std::string_view route_of_nodes = "nodes";
+/// Which system serves an HTTP resource (http_route).
+inline constexpr std::string_view route_of_http = "http";
 /// Keys of all rows, as a filter.
 inline constexpr std::string_view all_route_keys = "route.>";
 struct route_parts {

@@ -22,21 +22,32 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
       shop_{with, known_, o.shop},
       documents_{known_, shop_.resources()},
       admin_{with, known_},
+      strangler_{{.with = with,
+                  .known = known_,
+                  .bounds = o.shop.services,
+                  .send = std::move(o.upstream),
+                  .gateway = o.node,
+                  .figures = o.watched_by.figures}},
+      switches_{with, strangler_, o.node},
       cors_{std::move(o.cors_origins)},
       watched_by_{o.watched_by},
       routes_{routes()} {}
 
 auto gateway::start() -> result<void> {
+  if (auto listening = switches_.start(); !listening)
+    return listening;
   return known_.start([this] {
     shop_.on_registry_changed();
     admin_.on_registry_changed();
+    strangler_.on_registry_changed();
   });
 }
 
 auto gateway::routes() -> std::vector<route> {
-  auto all = shop_.routes();
+  auto all = strangler_.wrap(shop_.routes());
   std::ranges::move(documents_.routes(), std::back_inserter(all));
   std::ranges::move(admin_.routes(), std::back_inserter(all));
+  std::ranges::move(switches_.routes(), std::back_inserter(all));
   std::ranges::move(console_routes(), std::back_inserter(all));
   all.push_back({.method = "GET",
                  .pattern = "/healthz",
@@ -132,18 +143,20 @@ auto gateway::readiness() const -> std::pair<bool, ordered_json> {
                               {"guards", guards()}}};
 }
 
-/// How the gateway fares with each service it has asked for something.
+/// How the gateway fares with each service and legacy system it has asked for something.
 auto gateway::guards() const -> ordered_json {
   ordered_json all = ordered_json::object();
-  shop_.services().visit([&all](const std::string& service, const dependency_status& how) {
-    all[service] = {{"breaker", to_string(how.breaker)},
-                    {"openings", how.openings},
-                    {"calls", how.calls},
-                    {"failures", how.failures},
-                    {"rejected", how.rejected},
-                    {"in_flight", how.in_flight},
-                    {"waiting", how.waiting}};
-  });
+  const auto add = [&all](const std::string& name, const dependency_status& how) {
+    all[name] = {{"breaker", to_string(how.breaker)},
+                 {"openings", how.openings},
+                 {"calls", how.calls},
+                 {"failures", how.failures},
+                 {"rejected", how.rejected},
+                 {"in_flight", how.in_flight},
+                 {"waiting", how.waiting}};
+  };
+  shop_.services().visit(add);
+  strangler_.systems().visit(add);
   return all;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/admin_api.hpp"
+#include "gateway/admin_routes.hpp"
 #include "gateway/http/cors_policy.hpp"
 #include "gateway/identity/gatekeeper.hpp"
 #include "gateway/openapi/documents.hpp"
@@ -24,6 +25,10 @@ class gateway {
     std::vector<std::string> cors_origins;
     shop_api::bounds shop;
     request_watch::watchers watched_by = {};
+    /// Name of this gateway.
+    std::string node;
+    /// How legacy systems are asked.
+    upstream_sender upstream = {};
   };
 
   /// Both must outlive it, and it the loop's last turn.
@@ -53,6 +58,8 @@ class gateway {
   shop_api shop_;
   documents documents_;
   admin_api admin_;
+  strangler strangler_;
+  admin_routes switches_;
   cors_policy cors_;
   request_watch::watchers watched_by_;
   route_table routes_;

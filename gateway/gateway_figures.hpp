@@ -17,6 +17,10 @@ struct gateway_figures {
                                            "From a whole request to its answer (of a stream: to its beginning)",
                                            {"route"},
                                            histogram{slow}};
+  metric_family<counter, 2> sides{
+      "sinew_http_side_total", "Requests of switched resources, by the side whose answer counts", {"resource", "side"}};
+  metric_family<counter, 2> compared{
+      "sinew_http_parity_total", "Requests that both sides were to answer, by how that went", {"resource", "outcome"}};
 
   /// `route` is the pattern that served it; empty: none did. Then neither path nor method are told, for strangers choose them.
   void answered(std::string_view method, std::string_view route, unsigned status, std::chrono::duration<double> took) {
@@ -28,6 +32,8 @@ struct gateway_figures {
   void write(metric_page& to) const {
     requests.write(to);
     request_time.write(to);
+    sides.write(to);
+    compared.write(to);
   }
 };
 

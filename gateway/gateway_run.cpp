@@ -3,6 +3,7 @@
 
 #include "bridge/server_check.hpp"
 #include "bridge/watch_pages.hpp"
+#include "gateway/http/upstream_client.hpp"
 #include "gateway/loop_in_asio.hpp"
 #include "telemetry/process_figures.hpp"
 
@@ -37,7 +38,11 @@ class serving {
                  gate_,
                  {.cors_origins = options.cors_origins,
                   .shop = options.shop,
-                  .watched_by = {exporter, options.watched.metrics_port ? &figures_ : nullptr}}} {}
+                  .watched_by = {exporter, options.watched.metrics_port ? &figures_ : nullptr},
+                  .node = options.node,
+                  .upstream = [this](upstream_request what, auto patience, auto done) {
+                    ask_upstream(std::move(what), patience, std::move(done));
+                  }}} {}
 
   auto run() -> result<void> {
     auto started = secure()
@@ -72,6 +77,15 @@ class serving {
   }
 
  private:
+  /// Answers come from one of Asio's handlers, and are about what lives on the loop.
+  void ask_upstream(upstream_request what, std::chrono::milliseconds patience,
+                    std::function<void(upstream_outcome)> done) {
+    upstreams_.send(std::move(what), patience, [this, done = std::move(done)](upstream_outcome got) {
+      done(std::move(got));
+      inside_.turn_soon();
+    });
+  }
+
   /// SIGHUP: what came from files has changed.
   void heed_changes() {
     hang_up_.async_wait([this](boost::system::error_code cancelled, int) {
@@ -144,6 +158,7 @@ class serving {
                         gateway_.handle(asked, std::move(answer));
                         inside_.turn_soon();
                       }};
+  upstream_client upstreams_{io_, {}};
   loop_in_asio inside_{io_, with_.where(), with_.poller()};
   bool is_stopping_ = false;
   std::unique_ptr<watch_pages> pages_; // null: nobody looks

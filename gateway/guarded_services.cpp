@@ -16,21 +16,21 @@ using std::chrono::milliseconds;
 constexpr std::size_t waiting_per_place = 4;
 constexpr milliseconds fair_wait{2'000};
 
-auto options_of(const guarded_services::bounds& b) -> dependency_options {
-  dependency_options made;
-  made.breaker.failures_in_a_row = b.failures_in_a_row;
-  made.breaker.open_time = b.open_time;
-  made.retry.attempts = 1; // what is asked repeats itself
-  made.calls = {.places = b.calls, .waiting = b.calls * waiting_per_place};
-  made.fair_wait = std::min(fair_wait, b.patience / 2);
-  return made;
-}
-
 auto nobody_for(std::string_view aggregate) -> error {
   return {errc::unavailable, fmt::format("no service has registered for {}s", aggregate)};
 }
 
 } // namespace
+
+auto guarded_services::bounds::guard() const -> dependency_options {
+  dependency_options made;
+  made.breaker.failures_in_a_row = failures_in_a_row;
+  made.breaker.open_time = open_time;
+  made.retry.attempts = 1; // what is asked repeats itself
+  made.calls = {.places = calls, .waiting = calls * waiting_per_place};
+  made.fair_wait = std::min(fair_wait, patience / 2);
+  return made;
+}
 
 guarded_services::guarded_services(client& with, const registry_mirror& known, bounds b)
     : with_{with}, known_{known}, bounds_{b}, sender_{with, b.patience} {}
@@ -94,7 +94,7 @@ auto guarded_services::guard_named(const std::string& service) -> dependency& {
 }
 
 auto guarded_services::new_guard(const std::string& service) -> std::unique_ptr<dependency> {
-  return std::make_unique<dependency>("service " + service, options_of(bounds_), with_.where(), with_.new_id().low);
+  return std::make_unique<dependency>("service " + service, bounds_.guard(), with_.where(), with_.new_id().low);
 }
 
 } // namespace sinew::gateway

@@ -28,6 +28,9 @@ class guarded_services {
     /// After so many failures in a row a service is left alone for `open_time`.
     std::size_t failures_in_a_row = 5;
     std::chrono::milliseconds open_time{2'000};
+
+    /// The guard that keeps to them.
+    [[nodiscard]] auto guard() const -> dependency_options;
   };
 
   /// Both must outlive it, and it the loop's last turn.

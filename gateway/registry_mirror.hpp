@@ -20,6 +20,8 @@ class registry_mirror {
 
   /// Never null. What is handed out does not change any more.
   [[nodiscard]] auto current() const -> const std::shared_ptr<const catalog>& { return known_; }
+  /// All that the bucket holds, by key; empty where a key was removed.
+  [[nodiscard]] auto values() const -> const system_values& { return values_; }
 
  private:
   void read();

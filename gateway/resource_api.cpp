@@ -74,8 +74,14 @@ auto resource_api::routes() -> std::vector<route> {
          .handler = [this, &each](const call& made, const http_answer& answer) { perform(each, made, answer); },
          .needs = each.needs,
          .owner = names_id(each) ? owner : std::string_view{},
+         .made_id = [this, &each](const call& made) { return made_id(each, made); },
          .about = operation_of(what_, each)});
   return rows;
+}
+
+auto resource_api::made_id(const action& asked, const call& made) const -> std::string {
+  const auto key = read_key(asked, *made.request);
+  return key ? id_of(asked, made, *key) : std::string{};
 }
 
 void resource_api::show(const call& made, const http_answer& answer) {
@@ -128,8 +134,8 @@ auto resource_api::draft_of(const action& asked, const call& made) const -> tl::
     return tl::unexpected{fields.error()};
   if (is_for_another(made.who, what_, *fields))
     return tl::unexpected{problem{403, "forbidden", "customers act for themselves alone", std::string{what_.owner}}};
-  const auto draft = std::make_shared<command_draft>(command_draft{.made = made, .id = {}});
-  choose_id(asked, *draft, *key);
+  const auto draft = std::make_shared<command_draft>(command_draft{.made = made, .id = id_of(asked, made, *key)});
+  draft->is_id_of_key = !names_id(asked) && !is_own(made);
   if (!is_valid_id(draft->id))
     return tl::unexpected{not_found(what_, draft->id)};
   draft->key = std::move(*key);
@@ -138,11 +144,14 @@ auto resource_api::draft_of(const action& asked, const call& made) const -> tl::
 }
 
 /// A customer who registers becomes the one that their token names.
-void resource_api::choose_id(const action& asked, command_draft& draft, const std::string& key) const {
-  const auto& made = draft.made;
-  const bool is_own = what_.owner == "id" && !made.who.is_staff();
-  draft.is_id_of_key = !names_id(asked) && !is_own;
-  draft.id = names_id(asked) ? made.at("id") : is_own ? made.who.subject : id_for_key(made.caller, key);
+auto resource_api::is_own(const call& made) const -> bool {
+  return what_.owner == "id" && !made.who.is_staff();
+}
+
+auto resource_api::id_of(const action& asked, const call& made, const std::string& key) const -> std::string {
+  if (names_id(asked))
+    return made.at("id");
+  return is_own(made) ? made.who.subject : id_for_key(made.caller, key);
 }
 
 void resource_api::prepare(const action& asked, const shared_draft& draft, next_step next) {

@@ -27,11 +27,15 @@ class resource_api {
  private:
   using shared_draft = std::shared_ptr<command_draft>;
 
+  /// Empty: the request has no key that would say so.
+  [[nodiscard]] auto made_id(const action& asked, const call& made) const -> std::string;
   void show(const call& made, const http_answer& answer);
   void perform(const action& asked, const call& made, const http_answer& answer);
   /// Reads what stands in the request.
   auto draft_of(const action& asked, const call& made) const -> tl::expected<shared_draft, problem>;
-  void choose_id(const action& asked, command_draft& draft, const std::string& key) const;
+  /// Of the aggregate that is asked for something, or made.
+  [[nodiscard]] auto id_of(const action& asked, const call& made, const std::string& key) const -> std::string;
+  [[nodiscard]] auto is_own(const call& made) const -> bool;
   /// 404 where there is none, or none of theirs.
   void look(const shared_draft& draft, next_step next);
   void prepare(const action& asked, const shared_draft& draft, next_step next);

@@ -41,6 +41,8 @@ struct route {
   access needs = access::signed_in;
   /// The pattern's parameter that is a customer's id, if one is: other customers are told that nothing is there.
   std::string_view owner = {};
+  /// The id of what a request makes, where the pattern has no `{id}` and yet it is known before; empty: it is not. May be unset.
+  std::function<std::string(const call&)> made_id = {};
   /// Whether it counts when somebody asks too often. Probes do not: who watches us must not be told to come later.
   bool is_metered = true;
   /// What its document says.

@@ -30,6 +30,8 @@ struct http_request {
   std::string body;
   /// The address of who asks, or of whoever passes it on: "192.0.2.1".
   std::string peer = {};
+  /// Whether it came through our own TLS.
+  bool is_secure = false;
 
   [[nodiscard]] auto header(std::string_view name) const -> std::string_view { return find_header(headers, name); }
 };

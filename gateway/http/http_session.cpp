@@ -178,6 +178,7 @@ void http_session::handle() {
   const auto owed = std::make_shared<reply>(weak_from_this());
   auto asked = read_request(*parser_);
   asked->peer = peer_;
+  asked->is_secure = stream_.is_secure();
   host_->handler(std::move(asked), [owed](http_response response) { owed->give(std::move(response)); });
 }
 

@@ -283,6 +283,25 @@ void seed_tokens() {
           .written());
 }
 
+void seed_routes() {
+  put("http_route", "entry",
+      fuzz_output{}
+          .byte(0)
+          .rest(as_bytes(
+              R"({"mode":"both","upstream":"http://old.example:8099/base","answer":"new","new_share":25,)"
+              R"("ids":{"o-1":"legacy","o-2":"new"},"ignore":["/position","/items/*/a~1b"],"pass_token":true})"))
+          .written());
+  put("http_route", "answers",
+      fuzz_output{}
+          .byte(1)
+          .piece(as_bytes("items/*/version"))
+          .piece(as_bytes(R"({"items":[{"version":1,"n":1.5}],"card":"4242","x":null})"))
+          .rest(as_bytes(R"({"card":"1111","items":[{"n":1.5,"version":2},{}]})"))
+          .written());
+  put("http_route", "location",
+      fuzz_output{}.byte(2).rest(as_bytes("http://old.example/base/v1/orders/o-1")).written());
+}
+
 } // namespace
 
 auto main(int count, char** arguments) -> int {
@@ -306,5 +325,6 @@ auto main(int count, char** arguments) -> int {
   seed_outside();
   seed_http();
   seed_tokens();
+  seed_routes();
   return 0;
 }

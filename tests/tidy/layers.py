@@ -24,7 +24,7 @@ ALLOWED = {
 # The gateway takes of the tools what talks to a system, and nothing that prints or reads a command line.
 CLIENT_PARTS = ("tools/client/", "tools/transcode/", "tools/cloud_event.hpp", "tools/send/command_writer.hpp",
                 "tools/send/persistent_sender.hpp", "tools/tap/stream_follower.hpp", "tools/cluster/cluster_reading.hpp",
-                "tools/cluster/cluster_view.hpp", "tools/park/", "tools/saga/")
+                "tools/cluster/cluster_view.hpp", "tools/park/", "tools/routing/http_route.hpp", "tools/routing/route_store.hpp", "tools/saga/")
 # Who asks is known by tokens and requests, whatever is asked for.
 IDENTITY_PARTS = ("kernel/", "gateway/http/", "gateway/identity/", "gateway/route_table.hpp", "tools/transcode/strict_json.hpp")
 # What a program puts together, its main.cpp may know, too.

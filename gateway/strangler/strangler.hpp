@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/gateway_figures.hpp"
+#include "gateway/registry_mirror.hpp"
+#include "gateway/route_table.hpp"
+#include "gateway/strangler/answer_pair.hpp"
+#include "gateway/strangler/legacy_systems.hpp"
+#include "gateway/strangler/switched_resource.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sinew::gateway {
+
+/// Stands in front of the rows of the shop and decides for each request who serves it: their own handler, a legacy system, or both
+/// (M. Fowler's strangler fig). Rows and handlers know nothing of it. What it decides by is heard from the bucket `system`, and counts from the next request on.
+/// Loop's thread.
+class strangler {
+ public:
+  /// Requests at once of which both answers are awaited, of all resources; beyond them only the side whose answer counts is asked.
+  static constexpr std::size_t most_comparisons = 64;
+
+  struct surroundings {
+    client& with;
+    const registry_mirror& known;
+    guarded_services::bounds bounds;
+    upstream_sender send;
+    /// Name of this gateway.
+    std::string gateway;
+    gateway_figures* figures = nullptr; // null: nobody looks
+  };
+
+  /// What it is given must outlive it, and it the loop's last turn.
+  explicit strangler(surroundings in);
+
+  /// The same rows, behind it. A resource is the first part of a path behind the version: "orders" of "/v1/orders/{id}/cancel".
+  auto wrap(std::vector<route> rows) -> std::vector<route>;
+  void on_registry_changed();
+
+  /// Null: no row is of that resource.
+  [[nodiscard]] auto find(std::string_view resource) -> switched_resource*;
+  void visit(const std::function<void(switched_resource&)>& each);
+  [[nodiscard]] auto systems() const -> const legacy_systems& { return systems_; }
+
+ private:
+  /// What is known of a row.
+  struct facts;
+  /// One request with all that is known of it.
+  struct passage;
+  using shared_passage = std::shared_ptr<const passage>;
+
+  void tell_strangers();
+  void serve(const std::shared_ptr<const facts>& row, const call& made, const http_answer& answer);
+  void ask_legacy(const shared_passage& p, legacy_systems::purpose why, http_answer answer);
+  void ask_both(const shared_passage& p, const http_answer& answer);
+  void judge(switched_resource& of, parity how, compared_request what, std::optional<answer_difference> difference);
+
+  surroundings in_;
+  std::map<std::string, switched_resource, std::less<>> resources_; // none is added after `wrap`
+  std::set<std::string> strangers_;                                 // keys of resources that are none
+  legacy_systems systems_;
+  std::shared_ptr<std::size_t> comparisons_ = std::make_shared<std::size_t>(0);
+};
+
+} // namespace sinew::gateway

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/strangler/answer_comparison.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sinew::gateway {
+
+namespace {
+
+auto answer(std::string body, unsigned status = 200) -> http_response {
+  return {.status = status, .headers = {}, .body = std::move(body), .stream = {}};
+}
+
+auto compared(std::string legacy, std::string modern, const std::vector<std::string>& ignore = {}) {
+  return compare_answers(answer(std::move(legacy)), answer(std::move(modern)), ignore);
+}
+
+/// "/a 1 2, /b - 3": pointer, what it is in the legacy answer, in the new one.
+auto told(const std::optional<answer_difference>& found) -> std::string {
+  if (!found)
+    return "equal";
+  std::string text;
+  for (const auto& [pointer, legacy, modern] : found->members)
+    text += (text.empty() ? "" : ", ") + pointer + " " + (legacy ? legacy->dump() : "-") + " " +
+            (modern ? modern->dump() : "-");
+  return text;
+}
+
+} // namespace
+
+TEST(answer_comparison, passes_over_blanks_and_the_order_of_members) {
+  EXPECT_EQ(told(compared(R"({"a":1,"b":{"c":[1,2],"d":null}})", "{ \"b\": {\"d\":null,\"c\":[1,2]},\n\"a\": 1.0 }\n")),
+            "equal");
+  EXPECT_EQ(told(compared("", "")), "equal");
+  EXPECT_EQ(told(compared("plain", "plain")), "equal");
+}
+
+TEST(answer_comparison, points_to_each_member_that_differs) {
+  EXPECT_EQ(told(compared(R"({"a":1,"b":{"c":2},"d":3})", R"({"a":1,"b":{"c":4},"e":"x"})")),
+            R"(/b/c 2 4, /d 3 -, /e - "x")");
+  EXPECT_EQ(told(compared("[1,2,3]", "[1,5]")), "/1 2 5, /2 3 -");
+  EXPECT_EQ(told(compared(R"({"a/b":{"~":1}})", R"({"a/b":{"~":2}})")), "/a~1b/~0 1 2");
+  EXPECT_EQ(told(compared(R"({"a":{}})", R"({"a":[]})")), "/a {} []");
+}
+
+TEST(answer_comparison, minds_the_order_of_lists) {
+  EXPECT_EQ(told(compared("[1,2]", "[2,1]")), "/0 1 2, /1 2 1");
+}
+
+TEST(answer_comparison, compares_statuses_too) {
+  const auto found = compare_answers(answer("{}", 200), answer("{}", 404), {});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->legacy_status, 200U);
+  EXPECT_EQ(found->modern_status, 404U);
+  EXPECT_TRUE(found->members.empty());
+}
+
+TEST(answer_comparison, leaves_out_what_is_ignored_with_all_below_it) {
+  const auto legacy = R"({"position":1,"items":[{"version":1,"n":1},{"version":2,"n":2}],"x":{"y":{"z":1}}})";
+  const auto modern = R"({"position":9,"items":[{"version":7,"n":1},{"version":8,"n":2}],"x":{"y":{"z":2}}})";
+  EXPECT_EQ(told(compared(legacy, modern, {"/position", "/items/*/version", "/x/y"})), "equal");
+  EXPECT_EQ(told(compared(legacy, modern, {"/position", "/items/0/version", "/x"})), "/items/1/version 2 8");
+  EXPECT_EQ(told(compared(R"({"a~b":1})", R"({"a~b":2})", {"/a~0b"})), "equal");
+  EXPECT_EQ(told(compared(R"({"ab":1})", R"({"ab":2})", {"/a"})), "/ab 1 2");
+}
+
+TEST(answer_comparison, takes_a_body_that_is_no_json_as_a_whole) {
+  EXPECT_EQ(told(compared("<html>", R"({"a":1})")), R"( "<html>" "{\"a\":1}")");
+  EXPECT_EQ(told(compared(R"({"a":1)", R"({"a":1})")), R"( "{\"a\":1" "{\"a\":1}")");
+}
+
+TEST(answer_comparison, is_bounded_in_what_it_tells) {
+  std::string legacy = "[0";
+  std::string modern = "[1";
+  for (int i = 0; i < 100; ++i) {
+    legacy += ",0";
+    modern += ",1";
+  }
+  const auto found = compared(legacy + "]", modern + "]");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->members.size(), most_members);
+  EXPECT_TRUE(found->is_cut);
+  const auto longer = compared('"' + std::string(1'000, 'a') + '"', "1");
+  EXPECT_EQ(longer->members.at(0).legacy->get<std::string>().size(), 200 + std::string{"…"}.size());
+}
+
+TEST(answer_comparison, survives_what_is_nested_without_end) {
+  const std::string deep(100'000, '[');
+  EXPECT_NE(told(compared(deep, "{}")), "equal");
+  EXPECT_NE(told(compared(deep + std::string(100'000, ']'), "{}")), "equal");
+}
+
+TEST(answer_comparison, hides_what_is_named_like_a_secret) {
+  EXPECT_EQ(told(compared(R"({"payment":{"card":"4242"},"Access_Token":"a"})", R"({"payment":{"card":"1111"}})")),
+            R"x(/Access_Token "(hidden)" -, /payment/card "(hidden)" "(hidden)")x");
+  EXPECT_EQ(told(compared(R"({"payment":{"card":"4242","n":1}})", "{}")), R"x(/payment {"card":"(hidden)","n":1} -)x");
+}
+
+} // namespace sinew::gateway
