@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "telemetry/otlp_endpoint.hpp"
 
+#include "kernel/http_url.hpp"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -11,7 +13,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
-#include <algorithm>
 #include <optional>
 
 namespace sinew {
@@ -26,24 +27,6 @@ using boost::system::error_code;
 constexpr std::string_view usual_port = "4318";
 constexpr std::string_view traces_path = "/v1/traces";
 constexpr std::size_t largest_answer = 64 * 1024;
-
-auto is_port(std::string_view text) -> bool {
-  return !text.empty() && text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
-         std::stoi(std::string{text}) >= 1 && std::stoi(std::string{text}) <= 65'535;
-}
-
-auto is_plain(std::string_view text) -> bool {
-  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && c != '@' && c != '?' && c != '#'; });
-}
-
-/// "[::1]:4318" -> "::1", "4318"
-auto split_authority(std::string_view text) -> std::pair<std::string_view, std::string_view> {
-  const auto bracket = text.starts_with('[') ? text.find(']') : std::string_view::npos;
-  if (bracket != std::string_view::npos)
-    return {text.substr(1, bracket - 1), text.substr(bracket + 1)};
-  const auto colon = std::min(text.find(':'), text.size());
-  return {text.substr(0, colon), text.substr(colon)};
-}
 
 /// One POST, from resolving the name to the answer, on a loop of its own.
 class post {
@@ -104,26 +87,14 @@ class post {
 } // namespace
 
 auto parse_otlp_endpoint(std::string_view url) -> result<otlp_endpoint> {
-  const auto faulty = [url](const std::string& why) {
-    return fail(errc::invalid_input, "'" + std::string{url} + "' is no address of a collector: " + why);
-  };
-  constexpr std::string_view scheme = "http://";
-  if (url.starts_with("https://"))
-    return faulty("https is not spoken here; a collector on this machine can take it from here");
-  if (!url.starts_with(scheme) || !is_plain(url))
-    return faulty("it must be like http://127.0.0.1:4318");
-  const auto rest = url.substr(scheme.size());
-  const auto slash = std::min(rest.find('/'), rest.size());
-  auto path = rest.substr(slash);
-  while (path.ends_with('/'))
-    path.remove_suffix(1);
-  const auto [host, port] = split_authority(rest.substr(0, slash));
-  if (host.empty())
-    return faulty("it names no host");
-  if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1))))
-    return faulty("its port must be 1 to 65535");
-  return otlp_endpoint{std::string{host}, std::string{port.empty() ? usual_port : port.substr(1)},
-                       std::string{path} + std::string{traces_path}};
+  const auto read = parse_http_url(url);
+  if (!read) {
+    const auto* remedy = url.starts_with("https://") ? "; a collector on this machine can take it from here" : "";
+    return fail(errc::invalid_input,
+                "'" + std::string{url} + "' is no address of a collector: " + read.error().what + remedy);
+  }
+  return otlp_endpoint{read->host, read->port == 0 ? std::string{usual_port} : std::to_string(read->port),
+                       read->path + std::string{traces_path}};
 }
 
 auto post_to_collector(const otlp_endpoint& where, std::string body, std::chrono::milliseconds patience)
