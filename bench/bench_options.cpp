@@ -88,8 +88,21 @@ auto read_load(const typed_options& typed, bench_options& into) -> result<void> 
 /// Behind all that chooses the scenario.
 auto read_hops(const typed_options& typed, bench_options& into) -> result<void> {
   if (typed.hops && (into.scenario == nullptr || !into.scenario->times_hops))
-    return fail(errc::invalid_input, "--hops: only `command` and --target can tell where their time goes; name one");
+    return fail(errc::invalid_input,
+                "--hops: only `command`, `http` and --target can tell where their time goes; name one");
   into.what.time_hops = typed.hops;
+  return {};
+}
+
+/// Behind all that chooses the scenario.
+auto read_door(const typed_options& typed, bench_options& into) -> result<void> {
+  const auto& door = typed.what.http;
+  const bool is_named =
+      !door.url.empty() || !door.token.empty() || door.connections != sinew::bench::door{}.connections;
+  if (is_named && (into.scenario == nullptr || !into.scenario->asks_gateway))
+    return fail(errc::invalid_input, "--http, --token and --connections are for the scenario `http`: name it");
+  if (door.connections < 1 || door.connections > 1'024)
+    return wrong("--connections", fmt::to_string(door.connections), "from 1 to 1024");
   return {};
 }
 
@@ -178,7 +191,8 @@ auto read_scenario(const typed_options& typed, bench_options& into) -> result<vo
 
 auto check(const typed_options& typed) -> result<bench_options> {
   bench_options o;
-  for (const auto read : {read_scenario, read_rate, read_spans, read_load, read_target, read_hops, read_judgement})
+  for (const auto read :
+       {read_scenario, read_rate, read_spans, read_load, read_target, read_hops, read_door, read_judgement})
     if (auto ok = read(typed, o); !ok)
       return tl::unexpected{ok.error()};
   return o;

@@ -42,6 +42,10 @@ operation, unless --data uses a value of --id. What must be there before (accoun
 `sinew send account open --file accounts.jsonl`, a line for each, or --id with its --data for a single one. There is no floor. What
 is not accepted counts as refused or failed, and the most frequent reasons are told at the end.
 
+`http` sends a command through the gateway that `sinew up --http-port` runs (start it with `--http-rate 0`, for it takes only so many requests
+a second from one client), the same command to its service without it, and as many requests to GET /healthz, in turns: what the gateway
+adds is the difference of the first two.
+
 `failover` kills a process, a node of the service that owns the accounts, and so does it only with --yes, only on this machine and
 only where another node takes over. It tells the longest time for which nobody served some partition. --hops tells where the
 time of commands goes, from the times that the messages carry.
@@ -59,6 +63,7 @@ Examples:
   sinew bench saga --rate 200 --duration 20s --slo 'p99<250ms'   a promise, for CI
   sinew bench failover --rate 500 --out report --yes             how long a service pauses when one of its nodes dies
   sinew bench command --rate 2000 --hops                         where the time of a command goes
+  sinew bench http --rate 1000 --duration 20s --hops             what the gateway adds to it
   sinew bench command --rate 2000 --json > before.json
   sinew bench command --rate 2000 --baseline before.json         worse than before?
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
@@ -209,6 +214,14 @@ void declare_target(CLI::App& app, typed_options& o) {
   add("--file", o.file, "FILE", "The same from a file; - reads stdin");
 }
 
+void declare_door(CLI::App& app, typed_options& o) {
+  const auto add = options_of(app, "Gateway");
+  add("--http", o.what.http.url, "URL",
+      "Of the gateway that http measures (default: that of `sinew up` on this broker)");
+  add("--token", o.what.http.token, "TOKEN", "As whom it asks (default: an operator, by the key of that `sinew up`)");
+  add("--connections", o.what.http.connections, "N", "Kept connections to it (default: 64)");
+}
+
 void declare_judgement(CLI::App& app, typed_options& o) {
   const auto add = options_of(app, "Judgement");
   add("--slo", o.promise, "PROMISE", "Promise that sets the exit code: 'p99<5ms', 'p50<=500us'");
@@ -224,6 +237,7 @@ auto declare(CLI::App& app) -> verb_action {
   app.add_flag("--list", o->list, "Show the scenarios and end");
   declare_load(app, *o);
   declare_target(app, *o);
+  declare_door(app, *o);
   declare_judgement(app, *o);
   declare_hops(app, *o);
   return [o](const common_options& common, const terminal& where) {

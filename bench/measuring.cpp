@@ -27,13 +27,20 @@ auto lost_nothing(const run_result& r) -> bool {
 auto sides_of(const subject_of_measurement& subject) -> std::vector<side> {
   if (!subject.with_floor || subject.what.floor() == nullptr)
     return {side::sinew};
-  return {side::sinew, side::floor, side::floor, side::sinew};
+  if (subject.what.static_route() == nullptr)
+    return {side::sinew, side::floor, side::floor, side::sinew};
+  return {side::sinew, side::floor, side::static_route, side::static_route, side::floor, side::sinew};
 }
 
 } // namespace
 
 auto measuring::target_of(const subject_of_measurement& subject, side whose) const -> target& {
-  return whose == side::sinew ? subject.what.ours() : *subject.what.floor();
+  switch (whose) {
+    case side::sinew: break;
+    case side::floor: return *subject.what.floor();
+    case side::static_route: return *subject.what.static_route();
+  }
+  return subject.what.ours();
 }
 
 auto measuring::run_once(const subject_of_measurement& subject, side whose, const run_plan& plan) -> run_result {

@@ -30,7 +30,7 @@ class measuring {
   measuring(loop& where, const terminal& says, const bool& stopped, report& into, bool repeat_void)
       : loop_{where}, says_{says}, stopped_{stopped}, report_{into}, repeat_void_{repeat_void} {}
 
-  /// Ours and the floor in turns (ours, floor, floor, ours: what drifts on the machine hits both alike), each for
+  /// Ours, the floor and what else there is in turns (ours, floor, floor, ours: what drifts on the machine hits all alike), each for
   /// `plan.duration` altogether; ours alone when there is no floor.
   void at_rate(const subject_of_measurement& subject, const run_plan& plan);
 

@@ -18,6 +18,16 @@
 
 namespace sinew::bench {
 
+/// Where a gateway is measured, and as whom.
+struct door {
+  /// Its address; empty: that of the `sinew up` on the same broker, or the usual one.
+  std::string url;
+  /// Of a clerk, or, to be told hops, of an operator; empty: one is made with the development key of that `sinew up`.
+  std::string token;
+  /// Kept connections. 1 … 1,024.
+  std::size_t connections = 64;
+};
+
 /// What the load is made of.
 struct load {
   /// Different aggregates that operations are spread over. 1 … 10,000,000.
@@ -31,6 +41,8 @@ struct load {
   std::uint64_t seed = 1;
   /// Only of `--target`.
   own_command own;
+  /// Only of `http`.
+  door http = {};
   /// Each message asks for the times of its steps, where the scenario `times_hops`.
   bool time_hops = false;
   /// A scenario that kills processes may do so.
@@ -63,6 +75,8 @@ class scenario {
   [[nodiscard]] virtual auto may_repeat() const -> bool { return true; }
   /// The same work in plain nats.c; null: there is nothing to compare with.
   virtual auto floor() -> target* { return nullptr; }
+  /// What the way to ours costs by itself; null: it is no question here. Measured where the floor is, too.
+  virtual auto static_route() -> target* { return nullptr; }
 };
 
 /// A scenario by name.
@@ -75,6 +89,8 @@ struct scenario_card {
   bool needs_broker = true;
   /// It can tell where the time of its operations goes.
   bool times_hops = false;
+  /// It goes through a gateway: `load::http` is for it.
+  bool asks_gateway = false;
   /// Operations per second without --rate; 0: the knee is searched for.
   double usual_rate = 0;
   /// Without --duration.

@@ -17,13 +17,13 @@ auto command_door::writer_for(const asked_command& what) -> result<command_write
     writers_.clear(); // they point into the catalog
     made_for_ = known_.current();
   }
-  const auto name = fmt::format("{}.{}", what.aggregate, what.command);
+  const auto name = fmt::format("{}.{}{}", what.aggregate, what.command, what.time_hops ? ", timed" : "");
   if (const auto found = writers_.find(name); found != writers_.end())
     return &found->second;
   const auto* owner = made_for_->owner_of(what.aggregate);
   if (owner == nullptr)
     return fail(errc::unavailable, fmt::format("no service has registered for {}s", what.aggregate));
-  return command_writer::open(*owner, {what.aggregate, what.command, {}}).map([&](command_writer made) {
+  return command_writer::open(*owner, {what.aggregate, what.command, {}, what.time_hops}).map([&](command_writer made) {
     return &writers_.emplace(name, std::move(made)).first->second;
   });
 }

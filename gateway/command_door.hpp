@@ -21,6 +21,8 @@ struct asked_command {
   ordered_json fields;
   /// The traceparent; empty: none.
   std::string trace = {};
+  /// Its receipt is to tell when each step was done.
+  bool time_hops = false;
 };
 
 /// Where JSON becomes a command. Loop's thread.

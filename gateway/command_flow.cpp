@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/command_flow.hpp"
 
+#include "bridge/system_surroundings.hpp"
 #include "gateway/problem_of.hpp"
 
 #include <algorithm>
@@ -33,10 +34,16 @@ void command_flow::run(wanted_command wanted) {
   auto& expected = g->wanted.expected;
   if (expected && expected->log->is_on()) // before it is sent: so it cannot be missed
     g->wait = outcome_wait::begin(where_, *expected->log, expected->key, std::move(expected->is_it));
+  if (auto* times = g->wanted.times.get())
+    times->sent = system_wall_clock{}.now();
   services_.send(std::move(*command), [this, g](const result<receipt>& how) { on_receipt(g, how); });
 }
 
 void command_flow::on_receipt(const shared_going& g, const result<receipt>& how) {
+  if (auto* times = g->wanted.times.get()) {
+    times->received = system_wall_clock{}.now();
+    times->node = how ? how->hops : nullptr;
+  }
   if (!how)
     return g->fail(problem_of(how.error()));
   if (const auto against = g->wanted.objection(*how))

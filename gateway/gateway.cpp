@@ -77,6 +77,7 @@ void gateway::handle(const std::shared_ptr<const http_request>& asked, http_answ
       cors_.permit(*asked, response);
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
     encode(*asked, response);
+    watch->tell_times(response);
     spdlog::debug("{} {}: {}", asked->method, asked->path, response.status);
     answer(std::move(response));
   });
@@ -96,10 +97,12 @@ void gateway::dispatch(const std::shared_ptr<const http_request>& asked, request
   answer(to_response({404, "not_found", fmt::format("nothing is served at {}", asked->path)}, asked->path));
 }
 
-void gateway::serve(route_table::match found, const request_watch& watch, const http_answer& answer) {
+void gateway::serve(route_table::match found, request_watch& watch, const http_answer& answer) {
   found.made.trace = watch.handed_on();
   if (auto refused = gate_.admit(*found.which, found.made))
     return answer(std::move(*refused));
+  if (found.made.who.passes(access::operators) && wants_times(*found.made.request))
+    found.made.times = watch.time();
   found.which->handler(found.made, answer);
 }
 

@@ -45,7 +45,7 @@ class gateway {
  private:
   auto routes() -> std::vector<route>;
   void dispatch(const std::shared_ptr<const http_request>& asked, request_watch& watch, const http_answer& answer);
-  void serve(route_table::match found, const request_watch& watch, const http_answer& answer);
+  void serve(route_table::match found, request_watch& watch, const http_answer& answer);
   void answer_options(const http_request& asked, const route_table::wrong_method& which,
                       const http_answer& answer) const;
   void show_health(const http_answer& answer) const;

@@ -34,6 +34,18 @@ void request_watch::find_trace(tracer& to, const http_request& asked, const std:
     start_ = now();
 }
 
+auto request_watch::time() -> std::shared_ptr<command_times> {
+  // By the system's clock, as the nodes have it; it was not asked then, for few want to know.
+  const auto asked = now() - (std::chrono::steady_clock::now() - began_);
+  times_ = std::make_shared<command_times>(command_times{.asked = asked});
+  return times_;
+}
+
+void request_watch::tell_times(http_response& answer) const {
+  if (times_)
+    answer.headers.push_back(server_timing(*times_, now()));
+}
+
 void request_watch::end(const http_request& asked, unsigned status) {
   if (by_.figures != nullptr)
     by_.figures->answered(asked.method, route_, status, std::chrono::steady_clock::now() - began_);

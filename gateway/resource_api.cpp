@@ -194,12 +194,14 @@ void resource_api::send(const action& asked, const shared_draft& draft, const uu
                            .command_id = command_id,
                            .actor = "http/" + draft->made.caller,
                            .fields = draft->fields,
-                           .trace = draft->made.trace},
+                           .trace = draft->made.trace,
+                           .time_hops = draft->made.times != nullptr},
                   .instance = draft->made.request->path,
                   .answer = answer,
                   .objection = objection,
                   .accepted = accepted,
-                  .expected = asked.expects ? asked.expects(*draft) : std::nullopt});
+                  .expected = asked.expects ? asked.expects(*draft) : std::nullopt,
+                  .times = draft->made.times});
 }
 
 } // namespace sinew::gateway

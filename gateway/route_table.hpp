@@ -15,6 +15,8 @@
 
 namespace sinew::gateway {
 
+struct command_times;
+
 /// One request on its way to its handler.
 struct call {
   std::shared_ptr<const http_request> request;
@@ -25,6 +27,8 @@ struct call {
   std::string caller = "anonymous";
   /// The traceparent for what it leads to; empty: none. A command may be written long after its request came.
   std::string trace = {};
+  /// Where its times are written down; null, as mostly: nobody asked.
+  std::shared_ptr<command_times> times = nullptr;
 
   /// Precondition: the pattern has it.
   [[nodiscard]] auto at(std::string_view name) const -> const std::string&;

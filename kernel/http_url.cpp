@@ -2,6 +2,7 @@
 #include "kernel/http_url.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace sinew {
@@ -30,6 +31,12 @@ auto split_authority(std::string_view text) -> std::pair<std::string_view, std::
 
 auto http_url::authority() const -> std::string {
   return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
+}
+
+auto http_url::port_number() const -> std::uint16_t {
+  std::uint16_t number = 0; // digits in range: parse_http_url has seen to it
+  std::from_chars(port.data(), port.data() + port.size(), number);
+  return number;
 }
 
 auto parse_http_url(std::string_view url, std::string_view usual_port) -> result<http_url> {

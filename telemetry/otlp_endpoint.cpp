@@ -30,18 +30,13 @@ constexpr std::string_view usual_port = "4318";
 constexpr std::string_view traces_path = "/v1/traces";
 constexpr std::size_t largest_answer = 64 * 1024;
 
-/// Precondition: a port (parse_http_url).
-auto port_number(const std::string& text) -> std::uint16_t {
-  return static_cast<std::uint16_t>(std::stoi(text));
-}
-
 /// One POST, from resolving the name to the answer, on a loop of its own.
 class post {
  public:
   post(const otlp_endpoint& where, std::string body) : where_{where} {
     request_.method(http::verb::post);
     request_.target(where.path);
-    request_.set(http::field::host, where.host + ":" + where.port);
+    request_.set(http::field::host, where.authority());
     request_.set(http::field::user_agent, "sinew");
     request_.set(http::field::content_type, "application/json");
     request_.set(http::field::connection, "close");
@@ -65,7 +60,7 @@ class post {
     error_code is_name;
     const auto address = asio::ip::make_address(where_.host, is_name);
     if (!is_name)
-      return connect(endpoints::create({address, port_number(where_.port)}, where_.host, where_.port));
+      return connect(endpoints::create({address, where_.port_number()}, where_.host, where_.port));
     resolver_.async_resolve(where_.host, where_.port, [this](error_code failed, const endpoints& found) {
       failed ? end(errc::unavailable, failed) : connect(found);
     });
@@ -103,8 +98,9 @@ class post {
 
 auto parse_otlp_endpoint(std::string_view url) -> result<otlp_endpoint> {
   return parse_http_url(url, usual_port)
-      .map([](http_url read) {
-        return otlp_endpoint{std::move(read.host), std::move(read.port), read.path + std::string{traces_path}};
+      .map([](otlp_endpoint read) {
+        read.path += traces_path;
+        return read;
       })
       .map_error([url](const error& why) {
         return error{why.code, "'" + std::string{url} + "' is no address of a collector: " + why.what};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernel/http_url.hpp"
 #include "kernel/result.hpp"
 
 #include <chrono>
@@ -9,12 +10,8 @@
 
 namespace sinew {
 
-/// Where a collector takes OTLP over HTTP.
-struct otlp_endpoint {
-  std::string host;
-  std::string port;
-  std::string path; ///< "/v1/traces"
-};
+/// Where a collector takes OTLP over HTTP; its path ends in "/v1/traces".
+using otlp_endpoint = http_url;
 
 /// `http://host[:port][/base]`, as OTEL_EXPORTER_OTLP_ENDPOINT is written; `/v1/traces` is appended to it, and the port is 4318 unless
 /// told. invalid_input says what is wrong; https is not spoken.

@@ -22,10 +22,6 @@ auto latency_at(const measurement& m, double percent) -> double {
   return static_cast<double>(m.result.latency.percentile(percent).count());
 }
 
-auto look_of(side whose) -> std::string_view {
-  return whose == side::sinew ? "sinew" : "floor";
-}
-
 /// Those of one side that are measurements, by rate.
 auto by_rate(const measured& runs, side whose) -> measured {
   measured own;
@@ -46,16 +42,16 @@ void draw(svg_plot& on, const measured& own, const quantile& q) {
       collapse.push_back(good.back());
     (m->result.saturated ? collapse : good).push_back(here);
   }
-  on.curve(good, look_of(own.front()->whose), q.ink);
+  on.curve(good, to_string(own.front()->whose), q.ink);
   if (collapse.size() > 1)
     on.curve(collapse, "bad", q.ink);
   for (const auto* m : own)
-    on.mark(m->result.plan.rate, latency_at(*m, q.percent), m->result.saturated ? "bad" : look_of(m->whose),
+    on.mark(m->result.plan.rate, latency_at(*m, q.percent), m->result.saturated ? "bad" : to_string(m->whose),
             fmt::format("{} {} at {}: {}{}", name_of(m->whose), q.name, rate_figure(m->result.plan.rate),
                         figure(m->result.latency.percentile(q.percent)), m->result.saturated ? ", saturated" : ""),
             m->result.saturated, q.ink);
   on.label(own.back()->result.plan.rate, latency_at(*own.back(), q.percent),
-           own.back()->result.saturated ? "bad" : look_of(own.back()->whose),
+           own.back()->result.saturated ? "bad" : to_string(own.back()->whose),
            fmt::format("{} {}", name_of(own.back()->whose), q.name));
 }
 
@@ -65,7 +61,7 @@ auto load_plot(std::string_view id, const measured& runs, const std::vector<repo
   double fastest = 0;
   double least = 1e12;
   double most = 0;
-  const std::array sides{by_rate(runs, side::floor), by_rate(runs, side::sinew)};
+  const std::array sides{by_rate(runs, side::static_route), by_rate(runs, side::floor), by_rate(runs, side::sinew)};
   for (const auto& own : sides)
     for (const auto* m : own) {
       fastest = std::max(fastest, m->result.plan.rate);
@@ -86,7 +82,7 @@ auto load_plot(std::string_view id, const measured& runs, const std::vector<repo
       latency_axis(least / 1.3, most * 1.3),
       {}};
   for (const auto& k : knees)
-    plot.rule_at_x(k.rate, look_of(k.whose), fmt::format("{} knee {}", name_of(k.whose), rate_figure(k.rate)));
+    plot.rule_at_x(k.rate, to_string(k.whose), fmt::format("{} knee {}", name_of(k.whose), rate_figure(k.rate)));
   if (!knees.empty())
     plot.rule_at_y(static_cast<double>(knees.front().slo.count()), "promise",
                    fmt::format("promised p99 {}", round_figure(static_cast<double>(knees.front().slo.count()))));

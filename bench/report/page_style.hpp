@@ -24,6 +24,7 @@ figcaption { font-size: .85rem; max-width: 46rem; }
 .alarm strong, td.bad, .bad-word { color: var(--bad); }
 .kept { border-left: 3px solid var(--promise); padding: .2rem 0 .2rem .9rem; margin: 1rem 0; }
 .scroll { overflow-x: auto; }
+.wide { margin-inline: min(0px, calc(50% - min(50vw - 2rem, 42rem))); }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--sinew); outline-offset: 3px; }
 table { border-collapse: collapse; font-size: .88rem; margin: 1rem 0 .4rem; }
 th, td { padding: .28rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--hair); }
@@ -37,19 +38,21 @@ tr.doubtful td:not(.word):not(.wrap) { color: var(--soft); }
 tr.void td.figure { text-decoration: line-through; }
 td.sinew, th.sinew { color: var(--sinew); }
 td.floor, th.floor { color: var(--floor); }
+td.static { color: var(--soft); }
 a { color: var(--sinew); }
 figure { margin: .6rem 0; }
 .many { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(27rem, 100%), 1fr)); gap: 1rem 2rem; }
 svg { display: block; width: 100%; min-width: min(34rem, calc(var(--wide) * 1px)); max-width: calc(var(--wide) * 1.15px); height: auto; font-size: 12px; }
 svg text { fill: var(--soft); }
 svg .label { font-size: 12px; }
-svg .label.sinew { fill: var(--sinew); } svg .label.floor { fill: var(--floor); } svg .label.bad, svg .note.bad { fill: var(--bad); }
+svg .label.sinew { fill: var(--sinew); } svg .label.floor { fill: var(--floor); } svg .label.static { fill: var(--soft); } svg .label.bad, svg .note.bad { fill: var(--bad); }
 svg .note { font-size: 11px; } svg .note.sinew { fill: var(--sinew); } svg .note.floor { fill: var(--floor); } svg .note.promise { fill: var(--promise); }
 svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
 svg .grid { stroke: var(--hair); stroke-width: .7; fill: none; } svg .axis { stroke: var(--soft); stroke-width: .8; fill: none; }
 svg .curve { fill: none; stroke-width: 1.7; stroke-linejoin: round; stroke-linecap: round; }
 svg .curve.sinew, svg .cross.sinew, svg .rule.sinew { stroke: var(--sinew); } svg .dot.sinew { fill: var(--sinew); }
 svg .curve.floor, svg .cross.floor, svg .rule.floor { stroke: var(--floor); } svg .dot.floor { fill: var(--floor); }
+svg .curve.static, svg .cross.static { stroke: var(--soft); } svg .dot.static { fill: var(--soft); } svg .curve.static { stroke-dasharray: 1 3; }
 svg .curve.floor { stroke-dasharray: 6 3.5; }
 svg .curve.bad { stroke: var(--bad); stroke-dasharray: 1.5 3.5; } svg .cross { stroke-width: 1.6; fill: none; } svg .cross.bad { stroke: var(--bad); }
 svg .rule { stroke-width: .9; stroke-dasharray: 2 4; fill: none; } svg .rule.promise { stroke: var(--promise); }

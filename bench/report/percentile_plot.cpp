@@ -59,7 +59,7 @@ auto drawable(const measured& runs) -> measured {
 } // namespace
 
 auto name_of(side whose) -> std::string_view {
-  return whose == side::sinew ? "Sinew" : "floor";
+  return whose == side::sinew ? "Sinew" : to_string(whose);
 }
 
 auto percentile_plot(std::string_view id, const measured& runs) -> std::string {
@@ -81,7 +81,7 @@ auto percentile_plot(std::string_view id, const measured& runs) -> std::string {
                 latency_axis(least, most),
                 {}};
   for (const auto* m : drawn) {
-    const auto look = m->result.saturated ? "bad" : m->whose == side::sinew ? "sinew" : "floor";
+    const auto look = m->result.saturated ? "bad" : to_string(m->whose);
     const auto through = curve_of(m->result);
     plot.curve(through, look, ink_of(drawn, *m));
     plot.label(through.back().first, through.back().second, look,

@@ -14,7 +14,7 @@ namespace sinew::bench {
 /// Some of a report's measurements, in its order; they outlive the call.
 using measured = std::vector<const measurement*>;
 
-/// "Sinew" or "floor".
+/// "Sinew", "floor" or "static".
 auto name_of(side whose) -> std::string_view;
 
 /// How slow are the slowest: one curve for each rate and side. `id` is unique within the page.

@@ -21,14 +21,10 @@ auto harmless(std::string_view name) -> std::string {
   return safe;
 }
 
-auto side_word(side whose) -> std::string_view {
-  return whose == side::sinew ? "sinew" : "floor";
-}
-
 } // namespace
 
 auto histogram_name(const measurement& of, std::size_t index) -> std::string {
-  return fmt::format("{:02}-{}-{}-{:.0f}", index + 1, harmless(of.scenario), side_word(of.whose), of.result.plan.rate);
+  return fmt::format("{:02}-{}-{}-{:.0f}", index + 1, harmless(of.scenario), to_string(of.whose), of.result.plan.rate);
 }
 
 auto percentile_text(const histogram& of) -> std::string {
@@ -49,7 +45,7 @@ auto histogram_log(const measurement& of) -> std::string {
       "#[Histogram log format version 1.3]\n"
       "\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\"\n"
       "Tag={}-{},0.000,{:.3f},{:.3f},{}\n",
-      harmless(of.scenario), side_word(of.whose), seconds, milliseconds(of.result.latency.max()),
+      harmless(of.scenario), to_string(of.whose), seconds, milliseconds(of.result.latency.max()),
       of.result.latency.encoded());
 }
 

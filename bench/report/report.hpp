@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,8 +31,22 @@ struct environment {
 /// Whose work was measured.
 enum class side : std::uint8_t {
   sinew,
-  floor, ///< the same work in plain nats.c, without actors: what the broker and the client library allow
+  /// What ours rests on. The same work in plain nats.c, without actors: what the broker and the client library allow. Of `http`: the same
+  /// command without a gateway.
+  floor,
+  /// What the way to ours costs by itself, of `http`: as many requests to a route that does nothing.
+  static_route,
 };
+
+/// "sinew", "floor", "static".
+inline auto to_string(side whose) -> std::string_view {
+  switch (whose) {
+    case side::sinew: return "sinew";
+    case side::floor: return "floor";
+    case side::static_route: return "static";
+  }
+  return "none that exists";
+}
 
 /// One run, or several of the same plan put together.
 struct measurement {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/report/report_json.hpp"
 
+#include "bench/report/added_time.hpp"
+
 namespace sinew::bench {
 
 namespace {
@@ -63,6 +65,22 @@ auto hops_json(const std::vector<hop>& hops) -> json {
   return all;
 }
 
+auto added_json(const report& r) -> json {
+  json all = json::array();
+  for (const auto& added : added_times(r)) {
+    const auto objection = added.objection();
+    const auto difference = [&](double percent) {
+      return objection.empty() ? json(microseconds(added.at(percent))) : json{};
+    };
+    all.push_back({{"scenario", added.ours->scenario},
+                   {"rate", added.ours->result.plan.rate},
+                   {"p50_us", difference(50)},
+                   {"p99_us", difference(99)},
+                   {"objection", objection}});
+  }
+  return all;
+}
+
 auto json_of(const measurement& m) -> json {
   json slices = json::array();
   for (const auto& s : m.result.slices)
@@ -96,7 +114,10 @@ auto json_of(const measurement& m) -> json {
 // -- the way back: json's exceptions are caught at its edge, report_from_json -------------------------------------------
 
 auto side_of(const json& from) -> side {
-  return from.at("side") == to_string(side::floor) ? side::floor : side::sinew;
+  for (const auto whose : {side::floor, side::static_route})
+    if (from.at("side") == to_string(whose))
+      return whose;
+  return side::sinew;
 }
 
 auto environment_of(const json& from) -> environment {
@@ -211,10 +232,6 @@ auto report_of(const json& from) -> report {
 
 } // namespace
 
-auto to_string(side whose) -> std::string_view {
-  return whose == side::sinew ? "sinew" : "floor";
-}
-
 auto to_json(const report& r) -> json {
   json measurements = json::array();
   for (const auto& m : r.measurements)
@@ -226,11 +243,8 @@ auto to_json(const report& r) -> json {
   json slo = nullptr;
   if (r.slo)
     slo = {{"text", r.slo->text}, {"held", r.slo->held}, {"seen", r.slo->seen}};
-  return {{"format", format},
-          {"environment", json_of(r.where)},
-          {"measurements", std::move(measurements)},
-          {"knees", std::move(knees)},
-          {"slo", std::move(slo)}};
+  return {{"format", format},       {"environment", json_of(r.where)}, {"measurements", std::move(measurements)},
+          {"added", added_json(r)}, {"knees", std::move(knees)},       {"slo", std::move(slo)}};
 }
 
 auto report_from_json(std::string_view text) -> result<report> {

@@ -18,7 +18,4 @@ auto to_json(const report& r) -> nlohmann::ordered_json;
 /// invalid_input: not such a report, or one of another format; the sentence says which.
 auto report_from_json(std::string_view text) -> result<report>;
 
-/// "sinew", "floor".
-auto to_string(side whose) -> std::string_view;
-
 } // namespace sinew::bench

@@ -16,10 +16,6 @@ auto cell(std::string_view text) -> std::string {
   return fmt::format("<td class=\"figure\">{}</td>", escaped(text));
 }
 
-auto side_class(side whose) -> std::string_view {
-  return whose == side::sinew ? "sinew" : "floor";
-}
-
 auto row_class(const run_result& r) -> std::string_view {
   if (r.is_void())
     return "doubtful void";
@@ -29,8 +25,8 @@ auto row_class(const run_result& r) -> std::string_view {
 auto result_row(const measurement& m, std::size_t index) -> std::string {
   const auto& r = m.result;
   const auto& l = r.latency;
-  auto row = fmt::format("<tr class=\"{}\"><td class=\"word {}\">{}</td>", row_class(r), side_class(m.whose),
-                         name_of(m.whose));
+  auto row =
+      fmt::format("<tr class=\"{}\"><td class=\"word {}\">{}</td>", row_class(r), to_string(m.whose), name_of(m.whose));
   row += cell(rate_figure(r.plan.rate));
   row += fmt::format("<td class=\"wrap {}\">{}</td>", verdict_of(r) == "ok" ? "" : "bad", escaped(verdict_text(r)));
   row += cell(rate_figure(r.done_per_second));
@@ -66,7 +62,8 @@ auto ratio_row(const measurement& ours, const measurement& floor) -> std::string
 
 auto result_table(const measured& runs, const std::vector<std::size_t>& indices) -> std::string {
   std::string text =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\"><table><thead><tr><th scope=\"col\" "
+      "<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" aria-label=\"Results\"><table><thead><tr><th "
+      "scope=\"col\" "
       "class=\"word\">side</th><th scope=\"col\">offered</th><th scope=\"col\" class=\"word\">verdict</th>";
   for (const auto* head :
        {"reached", "p50", "p90", "p99", "p99.9", "max", "done", "refused", "failed", "unanswered", "rig late, p99"})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/report/text_table.hpp"
 
+#include "bench/report/added_time.hpp"
 #include "bench/report/figures.hpp"
 #include "bench/report/report_json.hpp"
 #include "bench/report/verdict.hpp"
@@ -131,11 +132,33 @@ auto ratio_lines(const report& r) -> std::string {
   return text;
 }
 
+auto signed_text(std::chrono::nanoseconds t) -> std::string {
+  return t.count() < 0 ? "-" + latency_text(-t) : latency_text(t);
+}
+
+auto added_lines(const report& r) -> std::string {
+  std::string text;
+  for (const auto& added : added_times(r)) {
+    const auto& alone = added.alone->result.latency;
+    const auto objection = added.objection();
+    text += fmt::format("{} at {}/s, the gateway adds: ", added.ours->scenario, grouped(added.ours->result.plan.rate));
+    text += objection.empty() ? fmt::format("p50 {}, p99 {} (HTTP alone: p50 {}, p99 {})\n", signed_text(added.at(50)),
+                                            signed_text(added.at(99)), latency_text(alone.percentile(50)),
+                                            latency_text(alone.percentile(99)))
+                              : fmt::format("no figure, for {}\n", objection);
+  }
+  return text;
+}
+
 auto hop_rows(const std::vector<hop>& hops) -> std::string {
-  auto text = fmt::format("  {:<8}  {:>8}  {:>8}  {:>5}\n", "hop", "p50", "p99", "share");
+  std::size_t wide = 8;
   for (const auto& h : hops)
-    text += fmt::format("  {:<8}  {:>8}  {:>8}  {:>3.0f} %  {}\n", h.name, latency_text(h.latency.percentile(50)),
-                        latency_text(h.latency.percentile(99)), 100 * share_of(h, hops), h.about);
+    wide = std::max(wide, h.name.size());
+  auto text = fmt::format("  {:<{}}  {:>8}  {:>8}  {:>5}\n", "hop", wide, "p50", "p99", "share");
+  for (const auto& h : hops)
+    text +=
+        fmt::format("  {:<{}}  {:>8}  {:>8}  {:>3.0f} %  {}\n", h.name, wide, latency_text(h.latency.percentile(50)),
+                    latency_text(h.latency.percentile(99)), 100 * share_of(h, hops), h.about);
   return text;
 }
 
@@ -177,7 +200,7 @@ auto knee_lines(const report& r) -> std::string {
 
 auto text_table(const report& r, const terminal& where) -> std::string {
   auto text = where.on_out(ink::faint, heading(r.where)) + work_lines(r) + "\n" + rows_of(r, where);
-  for (const auto& more : {ratio_lines(r), hop_lines(r), pause_lines(r), knee_lines(r)})
+  for (const auto& more : {ratio_lines(r), added_lines(r), hop_lines(r), pause_lines(r), knee_lines(r)})
     if (!more.empty())
       text += "\n" + more;
   if (r.slo)

@@ -100,7 +100,7 @@ auto time_plot(std::string_view id, const measurement& of) -> std::string {
       // What was done to the system is what such a run was made for.
       of.result.marks.empty() ? plot_size{.width = 460, .height = 230, .label_room = 44}
                               : plot_size{.width = 760, .height = 300, .label_room = 44}};
-  const auto look = of.result.saturated ? "bad" : of.whose == side::sinew ? "sinew" : "floor";
+  const auto look = of.result.saturated ? "bad" : to_string(of.whose);
   draw_failures(plot, all);
   for (const auto& mark : of.result.marks)
     plot.rule_at_x(std::chrono::duration<double>(mark.at).count(), "bad", mark.text);

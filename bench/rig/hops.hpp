@@ -18,4 +18,7 @@ struct hop {
 /// How much of all the time of all hops was this one's: 0 … 1. Of times, not of percentiles, so that the shares add up.
 auto share_of(const hop& one, const std::vector<hop>& all) -> double;
 
+/// Takes what was recorded, so that `from` can be filled anew; empty: nothing was, in its first.
+auto take_recorded(std::vector<hop>& from) -> std::vector<hop>;
+
 } // namespace sinew::bench

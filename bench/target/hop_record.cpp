@@ -45,10 +45,4 @@ auto hop_record::remark(std::string_view before) const -> std::string {
       before, backwards_);
 }
 
-auto hop_record::take() -> std::vector<hop> {
-  if (hops_.front().latency.count() == 0)
-    return {};
-  return std::exchange(hops_, fresh());
-}
-
 } // namespace sinew::bench

@@ -21,7 +21,7 @@ class hop_record {
   void add(timestamp sent, const hop_times& node, timestamp now);
 
   /// What has been added since the last time; empty: nothing.
-  auto take() -> std::vector<hop>;
+  auto take() -> std::vector<hop> { return take_recorded(hops_); }
 
   /// A warning, behind `before`, that the clocks are not the same, for hops have ended before they began; empty: none has.
   [[nodiscard]] auto remark(std::string_view before = {}) const -> std::string;

@@ -66,6 +66,17 @@ void stamped_command::rename(std::string_view id) {
   overwrite_text(correlation_, id);
 }
 
+auto stamped_command::place_of(std::string_view text) const -> std::size_t {
+  const std::string_view all{reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
+  const auto found = all.find(text);
+  SINEW_ASSERT(found != std::string_view::npos && all.rfind(text) == found);
+  return found;
+}
+
+void stamped_command::overwrite(std::size_t at, std::string_view text) {
+  overwrite({at, text.size()}, text.data(), text.size());
+}
+
 // FlatBuffers keeps a string as its length, its bytes and a zero; what lies behind the zero belongs to nobody.
 void stamped_command::overwrite_text(place where, std::string_view text) {
   SINEW_ASSERT(text.size() <= where.size);

@@ -35,6 +35,11 @@ class stamped_command {
   /// `id` is not longer than that of the command it was made of (asserted). The correlation follows, as it does with `sinew send`.
   void rename(std::string_view id);
 
+  /// Where a text stands that is in it once (asserted): a part of a field, to be overwritten.
+  [[nodiscard]] auto place_of(std::string_view text) const -> std::size_t;
+  /// With another of the same length.
+  void overwrite(std::size_t at, std::string_view text);
+
   [[nodiscard]] auto raw() const -> bytes_view { return bytes_; }
 
  private:

@@ -9,9 +9,10 @@ namespace {
 
 // What our requests carry beyond what browsers always allow, and what scripts may read of our answers.
 constexpr std::string_view request_headers =
-    "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer, Sinew-Position";
+    "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer, Sinew-Position, "
+    "Sinew-Time-Hops";
 constexpr std::string_view answer_headers =
-    "ETag, Link, Location, Preference-Applied, Retry-After, Sinew-Position, WWW-Authenticate";
+    "ETag, Link, Location, Preference-Applied, Retry-After, Server-Timing, Sinew-Position, WWW-Authenticate";
 constexpr std::string_view an_hour = "3600";
 
 } // namespace

@@ -35,12 +35,6 @@ auto is_nonsense(const boost::system::error_code& why) -> bool {
          why != http::error::end_of_stream && why != http::error::partial_message;
 }
 
-auto port_of(const http_url& where) -> std::uint16_t {
-  std::uint16_t port = 0; // digits in range: parse_http_url has seen to it
-  std::from_chars(where.port.data(), where.port.data() + where.port.size(), port);
-  return port;
-}
-
 } // namespace
 
 upstream_call::upstream_call(std::shared_ptr<upstream_pool> pool, upstream_request what, handler done)
@@ -87,7 +81,7 @@ void upstream_call::find_address() {
   error_code is_name;
   const auto address = asio::ip::make_address(where_.host, is_name);
   if (!is_name)
-    return connect(std::array{asio::ip::tcp::endpoint{address, port_of(where_)}});
+    return connect(std::array{asio::ip::tcp::endpoint{address, where_.port_number()}});
   resolver_.async_resolve(where_.host, where_.port,
                           [self = shared_from_this()](error_code problem, const auto& endpoints) {
                             if (self->is_over_)

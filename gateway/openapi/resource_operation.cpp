@@ -22,6 +22,10 @@ auto parameters_of(const action& asked) -> std::vector<told_parameter> {
                                    .text = "The same key and body again: one effect, the same answer.",
                                    .is_required = asked.key == need::required,
                                    .schema = {{"type", "string"}, {"minLength", 1}, {"maxLength", 200}}}};
+  all.push_back({.in = "header",
+                 .name = "Sinew-Time-Hops",
+                 .text = "`1`, from operators: `Server-Timing` of the answer tells where its time went.",
+                 .schema = {{"type", "string"}, {"enum", ordered_json::array({"1"})}}});
   if (asked.expects)
     all.push_back({.in = "header",
                    .name = "Prefer",

@@ -138,6 +138,68 @@ class Bench(ShopCase):
         self.assertIn("sinew up --nodes 2", ended.err)
 
 
+class Http(ShopCase):
+    """What the gateway adds, measured through a real one."""
+
+    options = ("--http-port", "0", "--http-rate", "0", "--services", "customer")
+
+    def http(self, *arguments):
+        return self.shop.call("bench", "http", *BRIEFLY, *arguments, "--json")
+
+    def test_a_command_through_the_gateway_is_measured_beside_the_same_without_it_and_http_alone(self):
+        ended = self.http("--connections", "4")  # which finds the gateway, and makes a token, by itself
+        self.assertEqual(ended.code, 0, ended.err)
+        report = json.loads(ended.out)
+        self.assertEqual([m["side"] for m in report["measurements"]], ["sinew", "floor", "static"])
+        for measured in report["measurements"]:
+            self.assertEqual((measured["scenario"], measured["done"]), ("http", measured["intended"]), measured)
+            self.assertEqual(measured["hops"], [])
+            self.assertIn("PUT over 4 kept connections", measured["work"])
+        added, = report["added"]
+        self.assertEqual((added["scenario"], added["rate"]), ("http", 20))
+        self.assertEqual(added["p50_us"] is None, added["objection"] != "", added)
+        # Each request and each command has changed a customer.
+        self.assertGreater(self.shop.state("customer", "bench-customer-0000000")["version"], 2)
+
+    def test_it_tells_where_the_time_went_in_the_gateway_and_behind_it(self):
+        ended = self.http("--hops")
+        self.assertEqual(ended.code, 0, ended.err)
+        through, behind, static = json.loads(ended.out)["measurements"]
+        self.assertEqual([hop["name"] for hop in through["hops"]], ["http", "gateway-in", "request", "mailbox", "decide", "append", "answer",
+                                                                   "reply", "gateway-out"])
+        self.assertAlmostEqual(sum(hop["share"] for hop in through["hops"]), 1, places=3)
+        for hop in through["hops"]:
+            self.assertGreater(hop["latency"]["max_us"], 0, hop)
+        self.assertEqual((behind["hops"], static["hops"]), ([], []))
+
+    def test_a_gateway_that_takes_less_says_what_to_do(self):
+        _, url = self.shop.start_gateway("--rate", "5", "--rate-burst", "2")
+        ended = self.shop.call("bench", "http", "--rate", "100", *BRIEFLY[2:], "--http", url, "--json")
+        self.assertEqual(ended.code, 0, ended.err)
+        self.assertIn("429 too_many_requests", ended.err)
+        self.assertIn("--http-rate 0", ended.err)
+        report = json.loads(ended.out)
+        self.assertGreater(report["measurements"][0]["failed"], 0)
+        self.assertIn("not done", report["added"][0]["objection"])
+
+    def test_a_gateway_that_is_not_there_or_not_ours_is_named(self):
+        for url, code, part in (("http://127.0.0.1:1", 4, "no gateway answers: cannot connect to 127.0.0.1:1"),
+                                (self.shop.sandbox, 2, "is no gateway of the shop"), ("127.0.0.1:8080", 2, "--http '127.0.0.1:8080'"),
+                                ("https://127.0.0.1:8080", 2, "https is not spoken")):
+            ended = self.http("--http", url)
+            self.assertEqual(ended.code, code, ended.err)
+            self.assertIn(part, ended.err)
+
+    def test_a_token_that_does_not_count_or_may_not_is_named(self):
+        customer, clerk = self.shop.token("customer", "c-1"), self.shop.token("clerk", "s-1")
+        for token, more, part in (("x.y.z", (), "does not take the token (401)"), (customer, (), "the token is a customer's"),
+                                  (clerk, ("--hops",), "must be an operator's")):
+            ended = self.http("--token", token, *more)
+            self.assertEqual(ended.code, 2, ended.err)
+            self.assertIn(part, ended.err)
+        self.assertEqual(self.http("--token", clerk).code, 0)
+
+
 class Failover(ShopCase):
     options = ("--nodes", "2", "--services", "payment")
 

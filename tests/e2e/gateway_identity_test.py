@@ -190,6 +190,36 @@ class Roles(GatewayCase):
         self.assertNotEqual(mine.headers["Location"], theirs.headers["Location"])
 
 
+class Times(GatewayCase):
+    """Where the time of a request went, operators are told, and nobody else."""
+
+    def timing(self, role: str, method: str, path: str, body=None, asks: str = "1"):
+        with Gateway(self.shop.http, self.shop.token(role, "c-1")) as gateway:
+            answer = gateway.ask(method, path, body, Sinew_Time_Hops=asks)
+        told = answer.headers["Server-Timing"]
+        return answer.status, [metric.split(";")[0] for metric in told.split(", ")] if told else None
+
+    def test_operators_are_told_the_steps_of_a_command(self):
+        customer = self.fresh("c")
+        self.shop.send("customer", "register", customer, {"name": "Ada", "email": "ada@shop.example"})
+        path = f"/v1/customers/{customer}/email"
+        whole = ["gateway-in", "request", "mailbox", "decide", "append", "answer", "reply", "gateway-out"]
+        self.assertEqual(self.timing("operator", "PUT", path, {"email": "a@shop.example"}), (200, whole))
+        refused = [step for step in whole if step != "append"]
+        status, steps = self.timing("operator", "PUT", "/v1/customers/c-nobody/email", {"email": "a@shop.example"})
+        self.assertEqual((status, [step for step in steps if step != "append"]), (404, refused))
+        self.assertEqual(self.timing("operator", "GET", f"/v1/customers/{customer}"), (200, ["gateway"]))
+        self.assertEqual(self.timing("operator", "PUT", path, {"mail": 1}), (400, ["gateway"]))
+
+    def test_nobody_else_is(self):
+        customer = self.fresh("c")
+        self.shop.send("customer", "register", customer, {"name": "Ada", "email": "ada@shop.example"})
+        path = f"/v1/customers/{customer}/email"
+        self.assertEqual(self.timing("clerk", "PUT", path, {"email": "b@shop.example"}), (200, None))
+        self.assertEqual(self.timing("customer", "GET", "/v1/products/none"), (404, None))
+        self.assertEqual(self.timing("operator", "PUT", path, {"email": "c@shop.example"}, asks="0"), (200, None))
+
+
 class Gates(GatewayCase):
     """Gateways that are told otherwise."""
 

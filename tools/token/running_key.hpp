@@ -14,6 +14,9 @@ namespace sinew {
 inline constexpr std::string_view development_key_name = "development-key.pem";
 inline constexpr std::string_view development_jwks_name = "development-jwks.json";
 
+/// The name of the file beside them that says where its gateway listens.
+inline constexpr std::string_view gateway_url_name = "gateway-url";
+
 /// Tells the person who runs a system, and nobody else, where its development key lies: a link in a folder of theirs
 /// (`$XDG_RUNTIME_DIR/sinew`, or `/tmp/sinew-<uid>`), called after the broker's address. Gone with this object; what a killed one
 /// left behind is replaced by the next on that address.

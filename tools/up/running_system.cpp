@@ -220,7 +220,9 @@ auto running_system::start_gateway() -> result<void> {
                   },
               .vital = true,
               .farewell = 15s})
-      .and_then([this] { return await([this] { return !http_url_.empty(); }, gateway_patience, "the gateway"); });
+      .and_then([this] { return await([this] { return !http_url_.empty(); }, gateway_patience, "the gateway"); })
+      .and_then([this] { return data_->write(std::string{gateway_url_name}, http_url_); })
+      .map([](const auto&) {});
 }
 
 auto running_system::keep_key() -> result<std::vector<std::string>> {

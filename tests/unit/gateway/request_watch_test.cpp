@@ -76,6 +76,21 @@ TEST_F(request_watch_test, where_nobody_traces_hands_on_what_is_a_traceparent) {
   EXPECT_EQ(bad.handed_on(), "");
 }
 
+TEST_F(request_watch_test, tells_the_times_of_who_asks_for_them) {
+  auto timed = watch(asked());
+  const auto times = timed.time();
+  EXPECT_NE(times->asked, sinew::timestamp{});
+  sinew::gateway::http_response answer;
+  timed.tell_times(answer);
+  ASSERT_EQ(answer.headers.size(), 1U);
+  EXPECT_EQ(answer.headers[0].name, "Server-Timing");
+  EXPECT_THAT(answer.headers[0].value, testing::StartsWith("gateway;dur=0."));
+  const auto untimed = watch(asked());
+  sinew::gateway::http_response plain;
+  untimed.tell_times(plain);
+  EXPECT_TRUE(plain.headers.empty());
+}
+
 TEST_F(request_watch_test, calls_its_own_failures_failures) {
   auto good = watch(asked());
   good.end(asked(), 404);

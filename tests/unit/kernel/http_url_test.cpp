@@ -20,6 +20,7 @@ TEST(http_url, is_a_host_with_a_port_and_a_base) {
 TEST(http_url, names_its_host_and_port_as_http_does) {
   EXPECT_EQ(sinew::parse_http_url("http://shop/old")->authority(), "shop:80");
   EXPECT_EQ(sinew::parse_http_url("http://[::1]:8099")->authority(), "[::1]:8099");
+  EXPECT_EQ(sinew::parse_http_url("http://[::1]:8099")->port_number(), 8099);
 }
 
 TEST(http_url, that_is_none_is_refused_with_the_reason) {
