@@ -26,6 +26,9 @@ concerns hear of it at once, and it outlives them.
           which variant they are (sinew-order --variant b); those that say nothing are `main`, and serve the rest. Keys go by
           partition, so that a key always goes the same way; a share that grows only adds some. What those who are to serve
           cannot, for none of them is there, the others serve. Waits until the nodes serve so
+  http    a legacy system serves a resource of the gateway's, or a share of its ids, or both systems do and their answers are
+          compared (gateway/README.md, "Replacing a legacy system"). Each call says all: what is left out is at its default
+  parity  what gateways have compared of a resource since they started
   rm      takes a row out: everything is as if it had never been there
 
 Examples:
@@ -33,6 +36,10 @@ Examples:
   sinew route canary order --to b --share 100     all of them
   sinew route ls
   sinew route rm canary order                     back to main
+  sinew route http orders --mode legacy --upstream http://old.example:8099 --new-share 10
+  sinew route http orders --mode both --upstream http://old.example:8099 --ignore /position
+  sinew route parity orders
+  sinew route rm http orders                      all of it is new
 
 Exit codes: 0 done, 2 bad input: no such service, nothing to take out …, 4 unavailable, or not done in time (it goes on: see
 `sinew cluster`).
@@ -43,6 +50,7 @@ struct route_kind {
   std::string_view stored; // in the table
   std::string_view word;   // on the command line
   std::function<result<std::string>(std::string_view value)> explain;
+  route_drop drop = {}; // none: of a kind that is not known here
 };
 
 auto as_it_is(std::string_view value) -> result<std::string> {
@@ -50,13 +58,14 @@ auto as_it_is(std::string_view value) -> result<std::string> {
 }
 
 auto kinds() -> const std::vector<route_kind>& {
-  static const std::vector<route_kind> all{{subject::route_of_nodes, "canary", explain_canary}};
+  static const std::vector<route_kind> all{{subject::route_of_nodes, "canary", explain_canary, drop_canary},
+                                           {subject::route_of_http, "http", explain_http, drop_http}};
   return all;
 }
 
 auto kind_of(const route_row& row) -> route_kind {
   const auto found = std::ranges::find(kinds(), row.kind, &route_kind::stored);
-  return found == kinds().end() ? route_kind{row.kind, row.kind, as_it_is} : *found;
+  return found == kinds().end() ? route_kind{row.kind, row.kind, as_it_is, {}} : *found;
 }
 
 auto words() -> std::vector<std::string> {
@@ -117,7 +126,8 @@ auto drop(const drop_options& o, const common_options& common, const terminal& w
   auto with = client::open(common.nats);
   if (!with)
     return where.failed(with.error());
-  return drop_canary(**with, o.name, o.wait, common, where);
+  const auto kind = std::ranges::find(kinds(), std::string_view{o.kind}, &route_kind::word);
+  return kind->drop(**with, o.name, o.wait, common, where);
 }
 
 void declare_list(CLI::App& route, const route_choice& chosen) {
@@ -142,6 +152,8 @@ auto declare(CLI::App& app) -> verb_action {
   app.require_subcommand(1);
   declare_list(app, chosen);
   declare_route_canary(app, chosen);
+  declare_route_http(app, chosen);
+  declare_route_parity(app, chosen);
   declare_drop(app, chosen);
   return [chosen](const common_options& common, const terminal& where) { return (*chosen)(common, where); };
 }
@@ -149,7 +161,7 @@ auto declare(CLI::App& app) -> verb_action {
 } // namespace
 
 auto route_verb() -> verb {
-  return {"Operate", "route", "let another variant serve a share of a service's keys", usage, declare};
+  return {"Operate", "route", "let another variant, or a legacy system, serve a share of the keys", usage, declare};
 }
 
 } // namespace sinew

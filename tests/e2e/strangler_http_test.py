@@ -203,6 +203,36 @@ class Strangler(GatewayCase):
         self.switch("legacy")
         self.assertTrue(self.is_legacys("/v1/customers/c-9"))
 
+    def test_the_command_line_switches_and_shows_it_too(self):
+        self.legacy.know_all = True
+        http = ("route", "http", "customers", "--upstream", self.legacy.url)
+        done = self.shop.call(*http, "--mode", "new", "--new-share", "30", "--id", "c-9=legacy")
+        self.assertEqual((done.code, done.out), (0, "customers: new, 30 % of the ids new, 1 by name; legacy at "
+                                                 f"{self.legacy.url}\n"), done.err)
+        self.shop.until("the news", lambda: self.is_legacys("/v1/customers/c-9"), 10)
+        row, = json.loads(self.shop.call("route", "ls", "--json").out)["routes"]
+        self.assertEqual((row["kind"], row["name"], row["value"]["ids"]), ("http", "customers", {"c-9": "legacy"}))
+        for word, bad in (("'old' is none of", ("--mode", "old")), ("share", ("--mode", "new", "--new-share", "101")),
+                          ("https is not spoken", ("--mode", "legacy", "--upstream", "https://old.example")),
+                          ("answer", ("--mode", "legacy", "--answer", "new")), ("ids", ("--mode", "new", "--id", "c-1"))):
+            refused = self.shop.call(*(http[:3] if "--upstream" in bad else http), *bad)
+            self.assertEqual((refused.code, refused.out), (2, ""), bad)
+            self.assertIn(word, refused.err)
+        self.assertIn("would be the resource 'customer'", self.shop.call("route", "http", "customer", "--mode", "new").err)
+        self.assertEqual(self.shop.call("route", "rm", "http", "customer").code, 0)
+        self.assertEqual(self.shop.call(*http, "--mode", "both").code, 0)
+        self.shop.until("a difference", lambda: self.gateway.get("/v1/customers/c-9").status == 200 and self.parity()["different"], 10)
+        reports = json.loads(self.shop.call("route", "parity", "customers", "--json").out)["gateways"]
+        told = next(each for each in reports if each["gateway"] == self.parity()["gateway"])
+        self.assertGreaterEqual(told["different"], 1)
+        self.assertEqual(told["differences"][0]["path"], "/v1/customers/c-9")
+        shown = self.shop.call("route", "parity", "customers")
+        self.assertIn("GET /v1/customers/c-9: legacy 200, new 404", shown.out)
+        self.assertEqual(self.shop.call("route", "parity", "invoices").code, 4)
+        self.assertEqual(self.shop.call("route", "rm", "http", "customers").code, 0)
+        self.assertEqual(self.shop.call("route", "rm", "http", "customers").code, 2)
+        self.shop.until("the news", lambda: not self.is_legacys("/v1/customers/c-9"), 10)
+
     def test_a_gateway_that_is_its_own_legacy_system_says_so(self):
         self.legacy.url = self.shop.http
         self.switch("legacy", pass_token=True)

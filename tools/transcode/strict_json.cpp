@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace sinew {
@@ -42,22 +43,34 @@ auto place_of(std::string_view text, std::size_t byte) -> std::string {
   return line == 1 ? fmt::format("column {}", column) : fmt::format("line {}, column {}", line, column);
 }
 
-/// Notices a key that an object has twice.
+/// Notices a key that an object has twice, and an object that has too many; those it lets nobody keep.
 class repetition_watch {
  public:
+  explicit repetition_watch(std::size_t most) : most_{most} {}
+
   auto operator()(json::parse_event_t event, const json& value) -> bool {
     if (event == json::parse_event_t::object_start)
       open_.emplace_back();
     else if (event == json::parse_event_t::object_end)
       open_.pop_back();
-    else if (event == json::parse_event_t::key && !open_.back().insert(value.get<std::string>()).second)
-      repeated_ = value.get<std::string>();
+    else if (event == json::parse_event_t::key)
+      return take(value.get<std::string>());
     return true;
   }
 
   [[nodiscard]] auto repeated() const -> const std::string& { return repeated_; }
+  [[nodiscard]] auto are_too_many() const -> bool { return are_too_many_; }
 
  private:
+  auto take(std::string key) -> bool {
+    are_too_many_ = are_too_many_ || open_.back().size() == most_;
+    if (!are_too_many_ && !open_.back().insert(key).second)
+      repeated_ = std::move(key);
+    return !are_too_many_;
+  }
+
+  std::size_t most_;
+  bool are_too_many_ = false;
   std::vector<std::set<std::string>> open_;
   std::string repeated_;
 };
@@ -69,9 +82,11 @@ auto parse_strict_json(std::string_view text, const json_limits& limits) -> resu
     return fail(errc::invalid_input, fmt::format("{} bytes of JSON are more than {}", text.size(), limits.size));
   if (nesting(text) > limits.depth)
     return fail(errc::invalid_input, fmt::format("the JSON is nested deeper than {}", limits.depth));
-  repetition_watch watch;
+  repetition_watch watch{limits.members};
   try {
     auto value = json::parse(text, [&](int, json::parse_event_t event, json& parsed) { return watch(event, parsed); });
+    if (watch.are_too_many())
+      return fail(errc::invalid_input, fmt::format("an object has more than {} fields", limits.members));
     if (!watch.repeated().empty())
       return fail(errc::invalid_input, fmt::format("field '{}' appears twice", watch.repeated()));
     return value;

@@ -13,6 +13,7 @@ namespace sinew {
 struct json_limits {
   std::size_t size = 2 * 1024 * 1024; // bytes of text; what is sent is limited again, and smaller
   std::size_t depth = 32;             // brackets within brackets
+  std::size_t members = 1'024;        // of one object: to add one looks at all others
 };
 
 /// Parses JSON as RFC 8259 has it, and no field twice: a person's slip must not become a command.

@@ -34,6 +34,14 @@ TEST(strict_json, has_limits_for_size_and_depth) {
   EXPECT_EQ(complaint("\"" + std::string(100, '[') + "\""), "accepted"); // brackets in a string are text
 }
 
+TEST(strict_json, refuses_an_object_whose_fields_would_take_long_to_tell_apart) {
+  std::string fields;
+  for (int n = 0; n < 100'000; ++n)
+    fields += (n == 0 ? "\"" : ",\"") + std::to_string(n) + "\":1";
+  EXPECT_THAT(complaint("{" + fields + "}"), HasSubstr("more than 1024 fields"));
+  EXPECT_THAT(complaint("{\"a\":[{" + fields + "}]}"), HasSubstr("more than 1024 fields"));
+}
+
 TEST(strict_json, refuses_numbers_beyond_a_double_and_broken_utf8) {
   EXPECT_NE(complaint("1e999"), "accepted");
   EXPECT_NE(complaint("\"\xff\""), "accepted");
