@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import {h, number, table} from "./dom.js";
 import {count, counted, duration, ranges, rate, runs, size, span} from "./format.js";
+import {askFigures} from "./sagas.js";
 
 const INTERVAL_MS = 2_000;
 const MOST_RATES = 60;
@@ -166,17 +167,6 @@ function partiesPanel(view) {
       {text: "Not made", class: "number"}, {text: "Under way", class: "number"}], rows));
 }
 
-/// A part that cannot be had must not take the others away.
-async function askSagas(signal) {
-  try {
-    return {told: await api.get("/v1/admin/sagas?limit=1", signal)};
-  } catch (why) {
-    if (!(why instanceof api.Refusal))
-      throw why;
-    return {why: why.message};
-  }
-}
-
 export function cluster() {
   const rates = new Rates();
   return {
@@ -184,7 +174,7 @@ export function cluster() {
     tab: "cluster",
     interval: INTERVAL_MS,
     async look(signal) {
-      const [view, sagas] = await Promise.all([api.get("/v1/admin/cluster", signal), askSagas(signal)]);
+      const [view, sagas] = await Promise.all([api.get("/v1/admin/cluster", signal), askFigures(signal)]);
       rates.take(view);
       const nodes = view.services.reduce((sum, service) => sum + service.nodes.length, 0);
       return [
