@@ -26,6 +26,7 @@ auto lists() -> std::vector<resource_list> {
            .needs = access::anybody,
            // A cart may have asked for the price of something that was never on sale.
            .always = {{"stage", wire::Comparison::not_equal, "unknown"}}},
+          {.path = "/v1/carts", .aggregate = "cart", .service = "cart", .model = "carts", .owner = "customer"},
           {.path = "/v1/orders", .aggregate = "order", .service = "order", .model = "orders", .owner = "customer"}};
 }
 
