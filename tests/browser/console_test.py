@@ -32,6 +32,7 @@ class Views(ConsoleCase):
         self.assert_completed(order_id)
         self.page.await_true(f"document.querySelector('[data-key=EVT_ORDER]').innerText !== {json.dumps(before)}")
         self.page.await_true("/[1-9]/.test(document.querySelector('[data-key=completed] td').innerText)")
+        self.page.await_true("/≤ [0-9.]+ m?s/.test(document.querySelector('[data-key=\"commands order\"]').innerText)")
         self.assertFalse(self.page.evaluate("window.unloaded"), "the page was loaded again")
 
     def test_a_node_that_is_silent_is_seen_and_what_nobody_serves_is_named(self):
