@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/command_times.hpp"
 #include "actors/command_watch.hpp"
 #include "actors/ports.hpp"
 #include "schemas/message.hpp"
@@ -24,6 +25,13 @@ class answer {
   void time_hops(const wall_clock& clock) const {
     duty_->hops_are_asked_for = true;
     note_hops(clock);
+  }
+  /// How long it takes from now on counts in `counted`, which must outlive it. Once; a second time changes nothing.
+  void time(histogram& counted, const wall_clock& clock) const {
+    if (duty_->took.has_begun())
+      return;
+    duty_->took.begin(counted, clock.now());
+    duty_->clock = &clock;
   }
   /// Somebody looks at the command, until it is answered.
   void watch(std::shared_ptr<command_watch> by, const wall_clock& clock) const {
@@ -75,6 +83,8 @@ class answer {
     void fulfil(receipt r) {
       if (auto to = std::exchange(sink_, nullptr)) {
         r.command = command;
+        if (took.has_begun())
+          took.end(clock->now());
         if (watch != nullptr)
           watch->end(r, hops.get());
         if (hops_are_asked_for)
@@ -87,6 +97,7 @@ class answer {
     std::shared_ptr<hop_times> hops; // null: nobody wants to know
     bool hops_are_asked_for = false;
     std::shared_ptr<command_watch> watch; // null: nobody looks
+    command_stopwatch took;
     const wall_clock* clock = nullptr;
     sink sink_;
   };

@@ -53,7 +53,7 @@ command_watch::command_watch(const ports& outside, node_figures* counted, const 
 
 void command_watch::end(const receipt& given, const hop_times* steps) {
   if (counted_ != nullptr)
-    counted_->answered(command_, given, clock_.now() - start_);
+    counted_->answered(command_, given);
   if (span_ && steps != nullptr)
     tell_span(given, *steps);
 }

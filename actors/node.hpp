@@ -37,6 +37,7 @@ class node {
  private:
   loop& loop_;
   std::unique_ptr<metered_ports> metered_; // null: nobody wants figures
+  command_times times_;
   node_context context_;
   const service& served_;
   node_identity self_;

@@ -3,10 +3,9 @@
 
 namespace sinew {
 
-void node_figures::answered(const message& command, const receipt& given, seconds took) {
+void node_figures::answered(const message& command, const receipt& given) {
   const auto aggregate = command.aggregate();
   commands.at({aggregate, command.type(), wire::EnumNameOutcome(given.outcome)}).add();
-  command_time.at({aggregate}).observe(took.count());
   if (given.outcome == wire::Outcome::refused)
     refusals.at({aggregate, given.reason}).add();
 }
@@ -14,7 +13,6 @@ void node_figures::answered(const message& command, const receipt& given, second
 void node_figures::write(metric_page& to) const {
   commands.write(to);
   refusals.write(to);
-  command_time.write(to);
   events.write(to);
   append_time.write(to);
   append_failures.write(to);

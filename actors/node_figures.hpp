@@ -18,8 +18,6 @@ struct node_figures {
       "sinew_commands_total", "Commands answered by this node, by outcome", {"aggregate", "command", "outcome"}};
   metric_family<counter, 2> refusals{
       "sinew_command_refusals_total", "Commands that the domain refused, by reason", {"aggregate", "reason"}};
-  metric_family<histogram, 1> command_time{
-      "sinew_command_duration_seconds", "From the coming of a command to its answer", {"aggregate"}, histogram{quick}};
   metric_family<counter, 2> events{"sinew_events_stored_total", "Events appended to the log", {"aggregate", "event"}};
   metric_family<histogram, 1> append_time{
       "sinew_append_duration_seconds", "From an append to its acknowledgement", {"aggregate"}, histogram{quick}};
@@ -38,8 +36,8 @@ struct node_figures {
   histogram turn_time{quick};
 
   /// A command has been answered.
-  void answered(const message& command, const receipt& given, seconds took);
-  /// All but what others keep (lags, parked keys).
+  void answered(const message& command, const receipt& given);
+  /// All but what others keep (how long commands took, lags, parked keys).
   void write(metric_page& to) const;
 };
 

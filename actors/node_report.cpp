@@ -28,6 +28,7 @@ void write_build(metric_page& to, const node_view& of) {
 auto figures_text(const node_view& of) -> std::string {
   metric_page page;
   of.kept.figures.write(page);
+  of.times.by_aggregate.write(page);
   write_lanes(page, of);
   page.add_single("sinew_parked_keys", "Keys of this service that wait for an operator, as far as this node knows",
                   gauge{static_cast<double>(of.parked.known())});

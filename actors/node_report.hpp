@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/command_times.hpp"
 #include "actors/metered_ports.hpp"
 #include "actors/parking_lot.hpp"
 
@@ -13,6 +14,7 @@ struct node_view {
   const node_record& self;
   const parking_lot& parked;
   const metered_ports& kept;
+  const command_times& times;
 };
 
 /// What the node has counted, in the Prometheus text format: node_figures.hpp, and how it stands just now (`sinew_node_ready`,

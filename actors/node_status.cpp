@@ -4,6 +4,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/telemetry/collector/prometheus.hpp>
 #include <caf/telemetry/metric_registry.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace sinew {
@@ -24,6 +25,17 @@ auto dependency_json(const watched_dependency& watched) -> ordered_json {
           {"rejected", seen.rejected},
           {"in_flight", seen.in_flight},
           {"waiting", seen.waiting}};
+}
+
+auto commands_json(const command_times& times) -> ordered_json {
+  auto all = ordered_json::array();
+  times.by_aggregate.visit([&all](const auto& labels, const histogram& took) {
+    auto bounds = ordered_json::array();
+    for (const auto seconds : took.bounds())
+      bounds.push_back(std::round(seconds * 1'000'000) / 1'000);
+    all.push_back({{"aggregate", labels.front()}, {"at_most_ms", std::move(bounds)}, {"counts", took.counts()}});
+  });
+  return all;
 }
 
 auto level_of(circuit_breaker::state at) -> std::int64_t {
@@ -66,7 +78,8 @@ void update(party_metrics metrics, const dependency_status& seen) {
 
 } // namespace
 
-auto status_json(const service& served, const node_record& self, timestamp now) -> std::string {
+auto status_json(const service& served, const node_record& self, timestamp now, const command_times& times)
+    -> std::string {
   auto dependencies = ordered_json::array();
   for (const auto& watched : served.dependencies)
     dependencies.push_back(dependency_json(watched));
@@ -78,7 +91,8 @@ auto status_json(const service& served, const node_record& self, timestamp now) 
       {"state", self.state},
       {"pid", self.pid},
       {"uptime_ms", std::chrono::duration_cast<std::chrono::milliseconds>(now - self.started).count()},
-      {"dependencies", std::move(dependencies)}};
+      {"dependencies", std::move(dependencies)},
+      {"commands", commands_json(times)}};
   return all.dump();
 }
 

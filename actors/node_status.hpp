@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "actors/command_times.hpp"
 #include "actors/ports.hpp"
 #include "actors/service.hpp"
 
@@ -24,10 +25,15 @@ namespace sinew {
 ///        "breaker": "open",                      // closed, open, half_open
 ///        "open_for_ms": 600,                     // how long it stays open; 0 when it is not
 ///        "openings": 1, "calls": 40, "retries": 3, "failures": 8, "rejected": 20,   // since the node started
-///        "in_flight": 0, "waiting": 0}]}         // calls under way, and calls that wait for a place
+///        "in_flight": 0, "waiting": 0}],         // calls under way, and calls that wait for a place
+///      "commands": [{                            // those it has answered since it started, and how long that took
+///        "aggregate": "payment",
+///        "at_most_ms": [0.05, 0.1, …, 5000],     // upper bounds
+///        "counts": [0, 12, …, 3, 0]}]}           // so many above the bound before, and at most that; the last: above all
 ///
 /// Fields may be added; none changes its meaning.
-auto status_json(const service& served, const node_record& self, timestamp now) -> std::string;
+auto status_json(const service& served, const node_record& self, timestamp now, const command_times& times)
+    -> std::string;
 
 /// The same figures, and what the actor system counts itself (actors, mailboxes, messages), in the Prometheus text
 /// format: `sinew_dependency_calls_total{party="card provider"} 40 …`; `sinew_dependency_breaker` is 0 when closed, 1

@@ -6,13 +6,14 @@
 #include "gateway/order_view.hpp"
 #include "gateway/problem_of.hpp"
 #include "gateway/resource_view.hpp"
+#include "gateway/saga_json.hpp"
 #include "kernel/names.hpp"
 #include "tools/saga/saga_reading.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <limits>
 
 namespace sinew::gateway {
@@ -21,47 +22,34 @@ namespace {
 
 constexpr std::uint64_t usual_limit = 50;
 constexpr std::uint64_t most_limit = 200;
+// Each of them is a question of its own.
+constexpr std::uint64_t most_parked = 50;
 constexpr std::size_t most_timelines = 4;
 // Some seconds of a busy system; each page of them takes a part of a millisecond from customers' requests.
 constexpr std::size_t most_messages = 20'000;
 constexpr std::chrono::milliseconds look_age{1'000};
-constexpr std::array<std::string_view, 4> states{"running", "completed", "compensated", "parked"};
+// What a cursor is of: the read model's list, parked ids, or the newest part of the log.
+constexpr std::string_view of_list = "list.";
+constexpr std::string_view of_parked = "parked.";
+constexpr std::string_view of_log = "log.";
 
-auto milliseconds(std::chrono::nanoseconds t) -> double {
-  // Microseconds are what a reader can use.
-  return std::chrono::duration<double, std::milli>{std::chrono::floor<std::chrono::microseconds>(t)}.count();
+auto is_cursor(std::string_view cursor) -> bool {
+  return cursor.empty() || cursor.starts_with(of_list) || cursor.starts_with(of_log) ||
+         (cursor.starts_with(of_parked) && is_valid_id(cursor.substr(of_parked.size())));
 }
 
-auto row_json(const saga_row& row, std::string_view state) -> ordered_json {
-  ordered_json told{{"id", row.id}, {"state", state}, {"events", row.events}};
-  if (!row.customer.empty())
-    told["customer"] = row.customer;
-  if (!row.code.empty())
-    told["code"] = row.code;
-  if (row.placed_at)
-    told["placed_at"] = to_rfc3339(*row.placed_at);
-  if (row.ended_at)
-    told["ended_at"] = to_rfc3339(*row.ended_at);
-  if (const auto duration = row.duration())
-    told["duration_ms"] = milliseconds(*duration);
-  return told;
+auto no_cursor(std::string_view why) -> problem {
+  return {400, "invalid_input", fmt::format("cursor: {}", why), "cursor"};
 }
 
-/// Nearest rank: each figure is one that was measured.
-auto percentiles_json(std::vector<std::chrono::nanoseconds> all) -> ordered_json {
-  ordered_json told{{"count", all.size()}};
-  if (all.empty())
-    return told;
-  std::ranges::sort(all);
-  const auto at = [&](std::size_t percent) {
-    const auto rank = (all.size() * percent + 99) / 100;
-    return milliseconds(all[std::max<std::size_t>(rank, 1) - 1]);
-  };
-  told["p50"] = at(50);
-  told["p90"] = at(90);
-  told["p99"] = at(99);
-  told["max"] = at(100);
-  return told;
+/// Where the log's page goes on; none: that is no place.
+auto place_in(std::string_view cursor) -> std::optional<std::uint64_t> {
+  if (cursor.empty())
+    return std::numeric_limits<std::uint64_t>::max();
+  const auto digits = cursor.substr(of_log.size());
+  std::uint64_t place = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), place);
+  return read.ec == std::errc{} && read.ptr == digits.data() + digits.size() ? std::optional{place} : std::nullopt;
 }
 
 void make_steps_public(ordered_json& saga) {
@@ -75,13 +63,23 @@ void make_steps_public(ordered_json& saga) {
 struct admin_sagas::page {
   std::string state; // empty: all
   std::uint64_t limit;
-  std::uint64_t before;
+  std::string cursor;
+  std::string path;
   http_answer answer;
+
+  void fail(const problem& why) const { answer(to_response(why, path)); }
+  void tell(ordered_json rows, std::string next, std::string_view from) const {
+    ordered_json told{{"from", from}, {"sagas", std::move(rows)}};
+    if (!next.empty())
+      told["next"] = std::move(next);
+    answer(json_response(200, told));
+  }
 };
 
 admin_sagas::admin_sagas(client& with, const registry_mirror& known)
     : with_{with},
       known_{known},
+      list_{with, known},
       roll_{with, known},
       parked_{with.where(), look_age, [this](completion<parked_ids> done) {
                 ask_queues(with_.broker(), {}, [done = std::move(done)](const result<parked_queues>& all) {
@@ -97,8 +95,10 @@ admin_sagas::admin_sagas(client& with, const registry_mirror& known)
 
 auto admin_sagas::routes() -> std::vector<route> {
   return {
-      admin_row("GET", "/v1/admin/sagas", "The newest orders, by state",
+      admin_row("GET", "/v1/admin/sagas", "Orders and how they stand, the newest first",
                 [this](const call& made, const http_answer& answer) { list(made, answer); }),
+      admin_row("GET", "/v1/admin/figures", "How many of the newest orders are in which state, and how long they took",
+                [this](const call& made, const http_answer& answer) { show_figures(made, answer); }),
       admin_row("GET", "/v1/admin/sagas/{id}", "The way of one order through all services",
                 [this](const call& made, const http_answer& answer) { show(made, answer); }),
   };
@@ -110,66 +110,116 @@ void admin_sagas::list(const call& made, const http_answer& answer) {
   if (!query)
     return answer(to_response(query.error(), path));
   const auto state = query->text("state");
-  if (!state.empty() && std::ranges::find(states, state) == states.end())
+  if (!state.empty() && std::ranges::find(saga_states, state) == saga_states.end())
     return answer(to_response(
-        {400, "invalid_input", fmt::format("state: expected one of {}", fmt::join(states, ", ")), "state"}, path));
+        {400, "invalid_input", fmt::format("state: expected one of {}", fmt::join(saga_states, ", ")), "state"}, path));
   const auto limit = query->number("limit", usual_limit, most_limit);
   if (!limit)
     return answer(to_response(limit.error(), path));
-  constexpr auto newest = std::numeric_limits<std::uint64_t>::max();
-  const auto before = query->number("cursor", newest, newest);
-  if (!before)
-    return answer(to_response(before.error(), path));
-  roll_.when_ready([this, path, wanted = page{state, *limit, *before, answer}](const result<void>& ready) {
-    if (!ready)
-      return wanted.answer(to_response(problem_of(ready.error()), path));
-    parked_.ask([this, path, wanted](const result<std::shared_ptr<const parked_ids>>& parked) {
-      if (!parked)
-        return wanted.answer(to_response(problem_of(parked.error()), path));
-      answer_page(wanted, **parked);
-    });
+  const auto cursor = query->text("cursor");
+  if (!is_cursor(cursor))
+    return answer(to_response(no_cursor("is none that a page has told"), path));
+  parked_.ask([this, wanted = page{state, *limit, cursor, path, answer}](const result<shared_ids>& parked) {
+    if (!parked)
+      return wanted.fail(problem_of(parked.error()));
+    if (wanted.cursor.starts_with(of_log))
+      list_log(wanted, *parked);
+    else if (wanted.state == "parked")
+      list_parked(wanted, *parked);
+    else
+      list_all(wanted, *parked);
   });
 }
 
-void admin_sagas::answer_page(const page& wanted, const parked_ids& parked) const {
-  const auto state_of = [&](const saga_row& row) {
-    return parked.contains(row.id) ? std::string_view{"parked"} : name_of(row.at);
-  };
-  std::map<std::string_view, std::uint64_t> counts;
-  std::map<std::string_view, std::vector<std::chrono::nanoseconds>> durations;
-  std::optional<timestamp> oldest;
-  roll_.table().for_each(std::numeric_limits<std::uint64_t>::max(), [&](const saga_row& row) {
-    ++counts[state_of(row)];
-    if (const auto duration = row.duration())
-      durations[name_of(row.at)].push_back(*duration);
-    oldest = row.placed_at ? row.placed_at : oldest;
-    return true;
+void admin_sagas::list_all(const page& wanted, const shared_ids& parked) {
+  if (wanted.cursor.starts_with(of_parked))
+    return wanted.fail(no_cursor("is of the list of what is parked"));
+  const auto behind = wanted.cursor.empty() ? std::string{} : wanted.cursor.substr(of_list.size());
+  list_.ask(wanted.state, static_cast<std::uint32_t>(wanted.limit), behind,
+            [this, wanted, parked](const result<saga_page>& found) {
+              if (!found)
+                return on_no_list(wanted, parked, found.error());
+              auto rows = ordered_json::array();
+              for (const auto& row : found->rows)
+                if (const auto state = state_of(row, *parked); wanted.state.empty() || wanted.state == state)
+                  rows.push_back(saga_row_json(row, state));
+              wanted.tell(std::move(rows), found->next.empty() ? "" : std::string{of_list} + found->next, "list");
+            });
+}
+
+void admin_sagas::list_parked(const page& wanted, const shared_ids& parked) {
+  if (wanted.cursor.starts_with(of_list))
+    return wanted.fail(no_cursor("is of another list"));
+  const auto limit = std::min(wanted.limit, most_parked);
+  auto at = wanted.cursor.empty() ? parked->begin() : parked->upper_bound(wanted.cursor.substr(of_parked.size()));
+  std::vector<std::string> ids;
+  for (; at != parked->end() && ids.size() < limit; ++at)
+    ids.push_back(*at);
+  const auto next = at == parked->end() ? std::string{} : std::string{of_parked} + ids.back();
+  list_.ask_for(ids, [this, wanted, parked, next](const result<std::vector<saga_row>>& found) {
+    if (!found)
+      return on_no_list(wanted, parked, found.error());
+    auto rows = ordered_json::array();
+    for (const auto& row : *found)
+      rows.push_back(saga_row_json(row, "parked"));
+    wanted.tell(std::move(rows), next, "list");
   });
+}
+
+/// Operators look most when something is wrong, and then the order service may be what is.
+void admin_sagas::on_no_list(const page& wanted, const shared_ids& parked, const error& why) {
+  if (why.code == errc::invalid_input)
+    return wanted.fail(no_cursor(why.what));
+  if (!wanted.cursor.empty())
+    return wanted.fail(problem_of(why));
+  list_log(wanted, parked);
+}
+
+void admin_sagas::list_log(const page& wanted, const shared_ids& parked) {
+  const auto before = place_in(wanted.cursor);
+  if (!before)
+    return wanted.fail(no_cursor("is none that a page has told"));
+  roll_.when_ready([this, wanted, parked, before = *before](const result<void>& ready) {
+    if (!ready)
+      return wanted.fail(problem_of(ready.error()));
+    answer_from_log(wanted, before, *parked);
+  });
+}
+
+void admin_sagas::answer_from_log(const page& wanted, std::uint64_t before, const parked_ids& parked) const {
   auto rows = ordered_json::array();
   std::uint64_t last = 0;
   bool more = false;
-  roll_.table().for_each(wanted.before, [&](const saga_row& row) {
-    const auto state = state_of(row);
+  roll_.table().for_each(before, [&](const saga_row& row) {
+    const auto state = state_of(row, parked);
     if (!wanted.state.empty() && wanted.state != state)
       return true;
     more = rows.size() == wanted.limit;
     if (more)
       return false;
-    rows.push_back(row_json(row, state));
+    rows.push_back(saga_row_json(row, state));
     last = row.position;
     return true;
   });
-  ordered_json told{{"scope", {{"orders", roll_.table().size()}, {"complete", roll_.is_complete()}}}};
-  if (oldest)
-    told["scope"]["since"] = to_rfc3339(*oldest);
-  for (const auto state : states)
-    told["counts"][std::string{state}] = counts[state];
-  for (const auto* state : {"completed", "compensated"})
-    told["durations_ms"][state] = percentiles_json(durations[state]);
-  told["sagas"] = std::move(rows);
-  if (more)
-    told["next"] = std::to_string(last);
-  wanted.answer(json_response(200, told));
+  wanted.tell(std::move(rows), more ? fmt::format("{}{}", of_log, last) : "", "log");
+}
+
+void admin_sagas::show_figures(const call& made, const http_answer& answer) {
+  const auto& path = made.request->path;
+  roll_.when_ready([this, path, answer](const result<void>& ready) {
+    if (!ready)
+      return answer(to_response(problem_of(ready.error()), path));
+    parked_.ask([this, path, answer](const result<shared_ids>& parked) {
+      if (!parked)
+        return answer(to_response(problem_of(parked.error()), path));
+      answer(json_response(200, saga_figures_json(roll_.table(), roll_.is_complete(),
+                                                  [&](const saga_row& row) { return state_of(row, **parked); })));
+    });
+  });
+}
+
+auto admin_sagas::state_of(const saga_row& row, const parked_ids& parked) -> std::string_view {
+  return parked.contains(row.id) ? std::string_view{"parked"} : name_of(row.at);
 }
 
 void admin_sagas::show(const call& made, const http_answer& answer) {

@@ -101,7 +101,7 @@ auto expects_price(const command_draft& draft, const cart_surroundings& in) -> s
 auto expects_order(const command_draft& draft, const cart_surroundings& in) -> std::optional<expectation> {
   const auto order = draft.fields.at("order").get<std::string>();
   if (const auto patience = draft.prefers_wait())
-    return expects_end_of_order(order, *patience, in.orders);
+    return expects_end_of_order(order, *patience, in.orders, first_version());
   return expectation{.log = &in.orders,
                      .key = {"order", order},
                      .is_it = [](const message&) { return true; },

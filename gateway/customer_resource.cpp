@@ -5,7 +5,7 @@ namespace sinew::gateway {
 
 auto customer_resource() -> resource {
   using need = action::need;
-  constexpr std::string_view path = "/v1/customers";
+  constexpr auto* path = "/v1/customers";
   return {.aggregate = "customer",
           .path = path,
           .owner = "id",

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/event_tail.hpp"
 
-#include "bridge/api.hpp"
-#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
+#include "gateway/stream_bounds.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -38,14 +37,11 @@ void event_tail::start() {
 }
 
 void event_tail::find_end() {
-  call_api(with_.broker(), subject::api("STREAM.INFO.", stream_), nlohmann::json::object(),
-           [this](const result<api_answer>& answer) {
-             if (!answer)
-               return try_again(answer.error());
-             if (answer->is_error())
-               return try_again(answer->as_error(stream_).value());
-             follow(field_or(object_in(answer->body, "state"), "last_seq", std::uint64_t{0}));
-           });
+  ask_stream_bounds(with_.broker(), stream_, [this](const result<stream_bounds>& found) {
+    if (!found)
+      return try_again(found.error());
+    follow(found->last);
+  });
 }
 
 void event_tail::follow(std::uint64_t after) {

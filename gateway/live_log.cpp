@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/live_log.hpp"
 
-#include "bridge/api.hpp"
-#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
+#include "gateway/stream_bounds.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -57,29 +56,28 @@ void live_log::follow(const std::string& stream) {
 }
 
 void live_log::find_end(const std::string& stream) {
-  call_api(with_.broker(), subject::api("STREAM.INFO.", stream), nlohmann::json::object(),
-           [this, stream](const result<api_answer>& answer) {
-             auto& tail = tails_.at(stream);
-             if (listeners_.empty()) { // the last has gone meanwhile
-               tail.is_starting = false;
-               return;
-             }
-             if (!answer)
-               return try_again(stream, answer.error());
-             if (answer->is_error())
-               return try_again(stream, answer->as_error(stream).value());
-             if (!tail.follower)
-               tail.follower = std::make_unique<stream_follower>(
-                   with_, stream_follower::from{.stream = stream, .filter = "evt.>", .start_time = {}, .after = 0},
-                   [this, stream](std::string_view subject, std::uint64_t position, bytes_view body) {
-                     tell(stream, subject, position, body);
-                   });
-             tail.is_starting = false;
-             tail.is_on = true; // from here on its follower sees to it
-             const auto end = field_or(object_in(answer->body, "state"), "last_seq", std::uint64_t{0});
-             tail.follower->start_behind(end, [](const result<void>&) {});
-             tell_on();
-           });
+  ask_stream_bounds(with_.broker(), stream, [this, stream](const result<stream_bounds>& found) {
+    if (listeners_.empty()) // the last has gone meanwhile
+      tails_.at(stream).is_starting = false;
+    else if (!found)
+      try_again(stream, found.error());
+    else
+      follow_behind(stream, found->last);
+  });
+}
+
+void live_log::follow_behind(const std::string& stream, std::uint64_t end) {
+  auto& tail = tails_.at(stream);
+  if (!tail.follower)
+    tail.follower = std::make_unique<stream_follower>(
+        with_, stream_follower::from{.stream = stream, .filter = "evt.>", .start_time = {}, .after = 0},
+        [this, stream](std::string_view subject, std::uint64_t position, bytes_view body) {
+          tell(stream, subject, position, body);
+        });
+  tail.is_starting = false;
+  tail.is_on = true; // from here on its follower sees to it
+  tail.follower->start_behind(end, [](const result<void>&) {});
+  tell_on();
 }
 
 void live_log::try_again(const std::string& stream, const error& why) {

@@ -46,6 +46,7 @@ class live_log {
 
   void follow(const std::string& stream);
   void find_end(const std::string& stream);
+  void follow_behind(const std::string& stream, std::uint64_t end);
   void try_again(const std::string& stream, const error& why);
   void tell_on();
   void tell(std::string_view stream, std::string_view subject, std::uint64_t position, bytes_view body);

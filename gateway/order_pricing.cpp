@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/order_pricing.hpp"
 
+#include "gateway/decimal_amount.hpp"
 #include "gateway/problem_of.hpp"
 #include "gateway/resource_view.hpp"
 
@@ -36,7 +37,8 @@ auto is_same_amount(const ordered_json& a, const ordered_json& b) -> bool {
 }
 
 auto amount(const ordered_json& money) -> std::string {
-  return fmt::format("{} {}", money.at("units").dump(), money.at("currency").get<std::string>());
+  const auto currency = money.at("currency").get<std::string>();
+  return fmt::format("{} {}", decimal_of(money.at("units").get<std::int64_t>(), currency), currency);
 }
 
 /// Puts the price into the line, or says what is wrong with it.

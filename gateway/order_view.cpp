@@ -28,8 +28,8 @@ auto has_ended(const ordered_json& resource) -> bool {
   return stage != resource.end() && stage->is_string() && ends_an_order(stage->get_ref<const std::string&>());
 }
 
-auto order_path(std::string_view id) -> std::string {
-  return "/v1/orders/" + std::string{id};
+auto order_path(std::string_view id, const api_version& in) -> std::string {
+  return in.path("orders").append("/").append(id);
 }
 
 void make_public(ordered_json& data) {

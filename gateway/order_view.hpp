@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/api_version.hpp"
 #include "tools/transcode/payload_reader.hpp"
 
 #include <string>
@@ -15,7 +16,7 @@ auto ends_an_order(std::string_view event) -> bool;
 auto has_ended(const ordered_json& resource) -> bool;
 
 /// "/v1/orders/o-1"
-auto order_path(std::string_view id) -> std::string;
+auto order_path(std::string_view id, const api_version& in = first_version()) -> std::string;
 
 /// Makes an event's data fit to be shown outside: of a card's number it leaves the last four characters, and a deadline
 /// becomes a time that people and JavaScript can read.

@@ -14,7 +14,7 @@ auto was_listed(const ordered_json& product) -> bool {
 
 auto product_resource() -> resource {
   using need = action::need;
-  constexpr std::string_view path = "/v1/products";
+  constexpr auto* path = "/v1/products";
   return {.aggregate = "product",
           .path = path,
           .shown_to = access::anybody,

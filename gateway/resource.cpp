@@ -23,6 +23,12 @@ auto shown(const resource& as, const ordered_json& state) -> ordered_json {
   return made;
 }
 
+auto as_written(const resource& as, ordered_json made) -> ordered_json {
+  if (as.seen_through->show)
+    as.seen_through->show(made);
+  return made;
+}
+
 void hide(ordered_json& made, const std::vector<std::string_view>& fields) {
   for (const auto field : fields) {
     const auto dot = field.find('.');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/api_version.hpp"
 #include "gateway/command_flow.hpp"
 #include "gateway/route_table.hpp"
 
@@ -62,7 +63,7 @@ struct action {
   /// What speaks against a receipt before the resource's own words are asked.
   std::function<std::optional<problem>(const command_draft&, const receipt&)> objection = {};
   /// Where what it makes is to be found: "/v1/orders"; empty: it makes nothing.
-  std::string_view makes_at = {};
+  std::string makes_at = {};
   /// The id of what it makes; not set: that of the resource itself.
   std::function<std::string(const command_draft&)> made_id = {};
 };
@@ -80,7 +81,7 @@ struct refusal_word {
 /// One kind of aggregate as HTTP shows it: data for resource_api.
 struct resource {
   std::string_view aggregate; // "customer"
-  std::string_view path;      // "/v1/customers"
+  std::string path;           // "/v1/customers"
   /// Who may look at it.
   access shown_to = access::signed_in;
   /// Which field names the customer that it belongs to: "customer"; "id": it is a customer; empty: it is nobody's. To other
@@ -92,10 +93,14 @@ struct resource {
   std::function<bool(const ordered_json& resource)> is_there = {};
   /// Fields that are nobody's business outside: "wants", and below a list "items.want".
   std::vector<std::string_view> hidden = {};
+  /// Through which version of the interface it is seen: the one of its path. One that lives as long as the process.
+  const api_version* seen_through = &first_version();
 };
 
 /// The answer of `ask_state` as that resource; null: it is not there.
 auto shown(const resource& as, const ordered_json& state) -> ordered_json;
+/// As its version of the interface writes it. For answers; what is decided here is decided by what the services tell.
+auto as_written(const resource& as, ordered_json made) -> ordered_json;
 /// Takes out hidden fields.
 void hide(ordered_json& made, const std::vector<std::string_view>& fields);
 auto not_found(const resource& what, std::string_view id) -> problem;

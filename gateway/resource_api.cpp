@@ -40,7 +40,8 @@ auto read_key(const action& asked, const http_request& request) -> tl::expected<
   });
 }
 
-auto read_fields(const action& asked, const http_request& request) -> tl::expected<ordered_json, problem> {
+auto read_fields(const action& asked, const api_version& as, const http_request& request)
+    -> tl::expected<ordered_json, problem> {
   if (asked.body == need::none)
     return ordered_json::object();
   auto fields = read_json_body(request, asked.body == need::optional);
@@ -52,6 +53,8 @@ auto read_fields(const action& asked, const http_request& request) -> tl::expect
   if (const auto extra = std::ranges::find_if(asked.given, sent); extra != asked.given.end())
     return tl::unexpected{
         problem{400, "invalid_input", fmt::format("{}: is not to be sent here", *extra), std::string{*extra}}};
+  if (auto bad = as.read ? as.read(*fields) : std::nullopt)
+    return tl::unexpected{std::move(*bad)};
   return fields;
 }
 
@@ -59,7 +62,7 @@ auto read_fields(const action& asked, const http_request& request) -> tl::expect
 
 auto resource_api::routes() -> std::vector<route> {
   std::vector<route> rows;
-  const auto at = [this](std::string_view below) { return std::string{what_.path}.append(below); };
+  const auto at = [this](std::string_view below) { return what_.path + std::string{below}; };
   const auto owner = what_.owner == "id" ? what_.owner : std::string_view{};
   rows.push_back({.method = "GET",
                   .pattern = at("/{id}"),
@@ -86,11 +89,11 @@ auto resource_api::made_id(const action& asked, const call& made) const -> std::
 
 void resource_api::show(const call& made, const http_answer& answer) {
   const auto draft = std::make_shared<command_draft>(command_draft{.made = made, .id = made.at("id")});
-  look(draft, [draft, answer](const std::optional<problem>& wrong) {
+  look(draft, [this, draft, answer](const std::optional<problem>& wrong) {
     const auto& request = *draft->made.request;
     if (wrong)
       return answer(to_response(*wrong, request.path));
-    answer(whole_unless_known(draft->before, request.header("If-None-Match")));
+    answer(whole_unless_known(as_written(what_, draft->before), request.header("If-None-Match")));
   });
 }
 
@@ -129,7 +132,7 @@ auto resource_api::draft_of(const action& asked, const call& made) const -> tl::
   auto key = read_key(asked, request);
   if (!key)
     return tl::unexpected{key.error()};
-  auto fields = read_fields(asked, request);
+  auto fields = read_fields(asked, *what_.seen_through, request);
   if (!fields)
     return tl::unexpected{fields.error()};
   if (is_for_another(made.who, what_, *fields))

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/saga_roll.hpp"
 
-#include "bridge/api.hpp"
-#include "bridge/json_field.hpp"
 #include "bridge/subjects.hpp"
+#include "gateway/stream_bounds.hpp"
 #include "schemas/message.hpp"
 
 #include <spdlog/spdlog.h>
@@ -34,16 +33,12 @@ void saga_roll::when_ready(completion<void> done) {
         [done = std::move(done)] { done(fail(errc::unavailable, "no service has registered for orders")); });
     return;
   }
-  call_api(with_.broker(), subject::api("STREAM.INFO.", subject::event_stream(aggregate)), nlohmann::json::object(),
-           [this, done = std::move(done)](const result<api_answer>& answer) {
-             if (!answer)
-               return done(tl::unexpected{answer.error()});
-             if (answer->is_error())
-               return done(answer->as_error("the orders' log"));
-             const auto& state = object_in(answer->body, "state");
-             on_end_found(field_or(state, "first_seq", std::uint64_t{0}), field_or(state, "last_seq", std::uint64_t{0}),
-                          done);
-           });
+  ask_stream_bounds(with_.broker(), subject::event_stream(aggregate),
+                    [this, done = std::move(done)](const result<stream_bounds>& found) {
+                      if (!found)
+                        return done(tl::unexpected{found.error()});
+                      on_end_found(found->first, found->last, done);
+                    });
 }
 
 void saga_roll::on_end_found(std::uint64_t first, std::uint64_t last, completion<void> done) {

@@ -15,7 +15,8 @@ namespace sinew::gateway {
 /// The table, filled from the newest part of the orders' log and from what comes. The log is followed only while somebody asks:
 /// a gateway that nobody operates through pays nothing. Loop's thread.
 ///
-/// A stand-in for a read model: it lists the newest orders only, and says so.
+/// What lists all orders is the order service's read model (saga_list.hpp). This knows the newest only, and says so: for figures, and for
+/// when nobody answers for the list.
 class saga_roll {
  public:
   /// Orders that are listed, and events that are looked at for a start.

@@ -26,6 +26,7 @@ auto lists() -> std::vector<resource_list> {
            .needs = access::anybody,
            // A cart may have asked for the price of something that was never on sale.
            .always = {{"stage", wire::Comparison::not_equal, "unknown"}}},
+          {.path = "/v1/carts", .aggregate = "cart", .service = "cart", .model = "carts", .owner = "customer"},
           {.path = "/v1/orders", .aggregate = "order", .service = "order", .model = "orders", .owner = "customer"}};
 }
 
@@ -46,7 +47,8 @@ shop_api::shop_api(client& with, const registry_mirror& known, bounds b)
   const resource_api::surroundings in{with, services_, flow_};
   for (auto& each : {customer_resource(), product_resource(),
                      cart_resource({.carts = logs_.carts, .orders = logs_.orders, .known = known, .payers = payers_}),
-                     order_resource(logs_.orders, pricing_, payers_)})
+                     order_resource(logs_.orders, pricing_, payers_, first_version()),
+                     order_resource(logs_.orders, pricing_, payers_, second_version())})
     resources_.emplace_back(in, each);
 }
 

@@ -13,7 +13,7 @@
 
 namespace sinew::gateway {
 
-/// The shop's resources under `/v1`, and what they share. Loop's thread.
+/// The shop's resources under `/v1` and `/v2`, and what they share. Loop's thread.
 class shop_api {
  public:
   struct bounds {

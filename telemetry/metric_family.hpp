@@ -40,6 +40,12 @@ class metric_family {
   /// Only those that are set again from now on.
   void forget() { all_.clear(); }
 
+  /// `each(labels, figure)`, labels as an array of texts.
+  template <class Each>
+  void visit(Each each) const {
+    for (const auto& [of, figure] : all_)
+      each(of, figure);
+  }
   void write(metric_page& to) const {
     to.begin(name_, help_, first_);
     for (const auto& [of, figure] : all_)

@@ -95,6 +95,7 @@ class storeless_node {
   memory_node link_;
   no_store log_{loop_};
   ack_counter feeds_;
+  command_times times_;
   node_context context_;
   node running_; // not started: its actor system is what is used
   std::shared_ptr<intake> intake_;

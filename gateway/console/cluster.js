@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import {h, number, table} from "./dom.js";
 import {count, counted, duration, ranges, rate, runs, size, span} from "./format.js";
+import {askFigures} from "./sagas.js";
 
 const INTERVAL_MS = 2_000;
 const MOST_RATES = 60;
@@ -139,8 +140,24 @@ function latencyPanel(sagas) {
     table("How long orders take", ["Outcome", {text: "Orders", class: "number"}, {text: "p50", class: "number"}, {text: "p90", class: "number"},
       {text: "p99", class: "number"}, {text: "Longest", class: "number"}],
     [row("completed", "good", of.completed), row("compensated", "warn", of.compensated)]),
-    h("p", {class: "body note"}, `Of the ${scope.complete ? "" : "newest "}${counted(scope.orders, "order")}; ${count(counts.running)} still running. `,
-      "Latencies of single commands are not published by the nodes; ", h("code", {}, "sinew bench"), " measures them."));
+    h("p", {class: "body note"}, `Of the ${scope.complete ? "" : "newest "}${counted(scope.orders, "order")}; ${count(counts.running)} still running.`));
+}
+
+/// Nodes count in classes: all that is known is a bound.
+function atMost(ms) {
+  return number(ms ?? Infinity, ms === undefined ? "> 5 s" : `≤ ${ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}`, ms === undefined ? "warn" : "");
+}
+
+function commandsPanel(view) {
+  const rows = view.services.flatMap(service => service.commands.filter(of => of.answered > 0).map(of =>
+    h("tr", {"data-key": `commands ${of.aggregate}`}, h("th", {scope: "row"}, of.aggregate), h("td", {}, service.service),
+      number(of.answered, count(of.answered)), [50, 90, 99].map(percent => atMost(of[`p${percent}_at_most_ms`])))));
+  return h("section", {class: "panel", "aria-labelledby": "commands"},
+    h("header", {}, h("h2", {id: "commands"}, "How long commands take"),
+      h("p", {}, "from their coming to a node to its answer, since the nodes started; as steps of an order, too")),
+    rows.length === 0 ? h("p", {class: "empty"}, "No node that answers has been asked for anything yet.")
+      : table("How long commands take", ["Commands of", "Service", {text: "Answered", class: "number"}, {text: "p50", class: "number"},
+        {text: "p90", class: "number"}, {text: "p99", class: "number"}], rows));
 }
 
 function readersPanel(view) {
@@ -166,17 +183,6 @@ function partiesPanel(view) {
       {text: "Not made", class: "number"}, {text: "Under way", class: "number"}], rows));
 }
 
-/// A part that cannot be had must not take the others away.
-async function askSagas(signal) {
-  try {
-    return {told: await api.get("/v1/admin/sagas?limit=1", signal)};
-  } catch (why) {
-    if (!(why instanceof api.Refusal))
-      throw why;
-    return {why: why.message};
-  }
-}
-
 export function cluster() {
   const rates = new Rates();
   return {
@@ -184,7 +190,7 @@ export function cluster() {
     tab: "cluster",
     interval: INTERVAL_MS,
     async look(signal) {
-      const [view, sagas] = await Promise.all([api.get("/v1/admin/cluster", signal), askSagas(signal)]);
+      const [view, sagas] = await Promise.all([api.get("/v1/admin/cluster", signal), askFigures(signal)]);
       rates.take(view);
       const nodes = view.services.reduce((sum, service) => sum + service.nodes.length, 0);
       return [
@@ -193,6 +199,7 @@ export function cluster() {
         figures(view, rates),
         h("div", {class: "panels", "data-key": "figures"}, logsPanel(view, rates), latencyPanel(sagas)),
         nodesPanel(view),
+        commandsPanel(view),
         h("div", {class: "panels", "data-key": "outside"}, readersPanel(view), partiesPanel(view)),
       ];
     },

@@ -1,4 +1,4 @@
-// The newest orders and how they fare.
+// Orders, the newest first, and how they fare.
 
 import * as api from "./api.js";
 import {h, number, table} from "./dom.js";
@@ -9,11 +9,11 @@ const PAGE = 50;
 const STATES = ["running", "completed", "compensated", "parked"];
 export const LOOKS = {running: "info hollow", completed: "good", compensated: "warn", parked: "bad square"};
 
-function choices(current, counts) {
+function choices(current, figures) {
   const choice = (name, label, of) => h("a", {href: name ? `#/sagas?state=${name}` : "#/sagas", "data-key": label,
-    "aria-current": name === current ? "true" : null}, `${label} `, h("span", {class: "count"}, count(of)));
-  const all = STATES.reduce((sum, name) => sum + counts[name], 0);
-  return h("nav", {class: "choices", "aria-label": "State"}, choice("", "all", all), STATES.map(name => choice(name, name, counts[name])));
+    "aria-current": name === current ? "true" : null}, `${label} `, figures && h("span", {class: "count"}, count(of(figures.counts))));
+  return h("nav", {class: "choices", "aria-label": "State"}, choice("", "all", counts => STATES.reduce((sum, name) => sum + counts[name], 0)),
+    STATES.map(name => choice(name, name, counts => counts[name])));
 }
 
 function finder() {
@@ -31,17 +31,43 @@ function row(saga) {
     h("th", {scope: "row"}, h("a", {href: `#/sagas/${encodeURIComponent(saga.id)}`, class: "mono"}, saga.id)),
     h("td", {}, h("span", {class: `state ${LOOKS[saga.state]}`}, saga.state)),
     h("td", {class: "mono"}, saga.customer ?? "–"),
-    h("td", {}, saga.placed_at ? h("time", {datetime: saga.placed_at}, time(saga.placed_at)) : "before this list"),
+    h("td", {}, saga.placed_at ? h("time", {datetime: saga.placed_at}, time(saga.placed_at)) : "not told"),
     number(saga.duration_ms ?? 0, duration(saga.duration_ms)),
     h("td", {class: "mono"}, saga.code ?? ""));
 }
 
-function scopeNote(scope) {
+/// Of what the counts are: the list itself has all orders.
+function scopeNote(figures) {
+  const scope = figures?.scope;
+  if (!scope)
+    return "How many are in which state cannot be told just now.";
   if (scope.orders === 0)
     return "The log has no order yet.";
   if (scope.complete)
-    return `All ${counted(scope.orders, "order")} of the log.`;
-  return `The newest ${counted(scope.orders, "order")} of the log${scope.since ? `, since ${time(scope.since)}` : ""}; older ones are found by their id.`;
+    return `Counts are of all ${counted(scope.orders, "order")}.`;
+  return `Counts are of the newest ${counted(scope.orders, "order")}${scope.since ? `, since ${time(scope.since)}` : ""}; the list has all.`;
+}
+
+/// A part that cannot be had must not take the others away.
+export async function askFigures(signal) {
+  try {
+    return {told: await api.get("/v1/admin/figures", signal)};
+  } catch (why) {
+    if (!(why instanceof api.Refusal))
+      throw why;
+    return {why: why.message};
+  }
+}
+
+/// So many pages of those in one state, as one.
+async function askPages(state, pages, signal) {
+  const sagas = [];
+  let told = {next: ""};
+  for (let page = 0; page < pages && (page === 0 || told.next); ++page) {
+    told = await api.get(api.withQuery("/v1/admin/sagas", {state, cursor: told.next, limit: PAGE}), signal);
+    sagas.push(...told.sagas);
+  }
+  return {...told, sagas};
 }
 
 export function sagas(parameters, again) {
@@ -52,24 +78,18 @@ export function sagas(parameters, again) {
     tab: "sagas",
     interval: INTERVAL_MS,
     async look(signal) {
-      const all = [];
-      let told;
-      for (let cursor = "", page = 0; page < pages; ++page, cursor = told.next) {
-        told = await api.get(api.withQuery("/v1/admin/sagas", {state, cursor, limit: PAGE}), signal);
-        all.push(...told.sagas);
-        if (!told.next)
-          break;
-      }
+      const [told, {told: figures}] = await Promise.all([askPages(state, pages, signal), askFigures(signal)]);
       const more = told.next && h("p", {class: "body"}, h("button", {type: "button", onclick: () => {
         ++pages;
         again();
       }}, "Show older ones"));
       return [
-        h("div", {class: "title"}, h("h1", {tabindex: "-1"}, "Sagas"), h("p", {}, scopeNote(told.scope))),
-        h("div", {class: "fields"}, choices(state, told.counts), finder()),
+        h("div", {class: "title"}, h("h1", {tabindex: "-1"}, "Sagas"), h("p", {}, scopeNote(figures))),
+        told.from === "log" && h("p", {class: "warn"}, "The order service does not answer for its list: these are the newest orders only, as the log tells them."),
+        h("div", {class: "fields"}, choices(state, figures), finder()),
         h("section", {class: "panel", "aria-label": "Orders"},
-          all.length === 0 ? h("p", {class: "empty"}, state ? `None of them is ${state}.` : "No order has been placed yet.")
-            : table("Orders, the newest first", ["Order", "State", "Customer", "Placed", {text: "Took", class: "number"}, "Why not"], all.map(row)),
+          told.sagas.length === 0 ? h("p", {class: "empty"}, state ? `None is ${state}.` : "No order has been placed yet.")
+            : table("Orders, the newest first", ["Order", "State", "Customer", "Placed", {text: "Took", class: "number"}, "Why not"], told.sagas.map(row)),
           more),
       ];
     },

@@ -4,6 +4,7 @@
 #include "actors/service.hpp"
 #include "gateway/openapi/json_schema.hpp"
 #include "gateway/openapi/resource_operation.hpp"
+#include "gateway/openapi/versioned_schema.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -189,11 +190,14 @@ auto components(const std::vector<route>& rows, const std::vector<const resource
 
 auto openapi_document(const std::vector<route>& rows, const std::vector<const resource*>& resources,
                       const catalog& known) -> ordered_json {
+  auto schemas = components(rows, resources, known);
   ordered_json paths = ordered_json::object();
   for (const auto& row : rows) {
     std::string method{row.method};
     std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    paths[row.pattern][method] = told(row);
+    auto& made = paths[row.pattern][method] = told(row);
+    if (row.about.seen_through != nullptr)
+      refer_as_written(*row.about.seen_through, made, schemas);
   }
   return {{"openapi", "3.1.0"},
           {"info",
@@ -202,7 +206,7 @@ auto openapi_document(const std::vector<route>& rows, const std::vector<const re
             {"description", "Customers, products, carts and orders. Made of the services' schemas as they run now."}}},
           {"paths", std::move(paths)},
           {"components",
-           {{"schemas", components(rows, resources, known)},
+           {{"schemas", std::move(schemas)},
             {"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}}}};
 }
 

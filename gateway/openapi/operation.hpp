@@ -8,6 +8,8 @@
 
 namespace sinew::gateway {
 
+struct api_version;
+
 /// A header or a part of the query that a route heeds.
 struct told_parameter {
   std::string in; // "header", "query"
@@ -42,6 +44,8 @@ struct operation {
   nlohmann::ordered_json example = nullptr;
   std::vector<told_parameter> parameters = {};
   std::vector<told_answer> answers = {};
+  /// How what it takes and answers is written; null: as the services write it.
+  const api_version* seen_through = nullptr;
 };
 
 } // namespace sinew::gateway

@@ -13,7 +13,7 @@ using need = action::need;
 
 /// "/v1/orders" -> "orders"
 auto tag_of(const resource& what) -> std::string {
-  return std::string{what.path.substr(what.path.rfind('/') + 1)};
+  return what.path.substr(what.path.rfind('/') + 1);
 }
 
 auto parameters_of(const action& asked) -> std::vector<told_parameter> {
@@ -73,6 +73,7 @@ auto operation_of(const resource& what, const action& asked) -> operation {
   }
   made.parameters = parameters_of(asked);
   made.answers = answers_of(what, asked);
+  made.seen_through = what.seen_through;
   return made;
 }
 
@@ -81,7 +82,8 @@ auto looking_at(const resource& what) -> operation {
           .summary = fmt::format("Shows one of the {}", tag_of(what)),
           .parameters = {{.in = "header", .name = "If-None-Match", .text = "The ETag that is known already."}},
           .answers = {{.status = 200, .text = "What it is now.", .schema = component_of(what.aggregate)},
-                      {.status = 304, .text = "It is still what is known already."}}};
+                      {.status = 304, .text = "It is still what is known already."}},
+          .seen_through = what.seen_through};
 }
 
 auto listing(std::string_view path, std::string_view aggregate) -> operation {

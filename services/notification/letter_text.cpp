@@ -56,6 +56,11 @@ auto date_text(sinew::timestamp when) -> std::string {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(when))));
 }
 
+/// As HTTP has it (W3C Trace Context); for mail nobody has registered a header.
+auto trace_line(const std::string& trace) -> std::string {
+  return trace.empty() ? std::string{} : fmt::format("Traceparent: {}\n", on_one_line(trace));
+}
+
 } // namespace
 
 auto letter_text(const mail::letter& what) -> std::string {
@@ -68,9 +73,11 @@ auto letter_text(const mail::letter& what) -> std::string {
       "MIME-Version: 1.0\n"
       "Content-Type: text/plain; charset=utf-8\n"
       "Content-Transfer-Encoding: 8bit\n"
+      "{}"
       "\n"
       "{}",
-      on_one_line(what.recipient), header_text(what.subject), date_text(what.written), on_one_line(what.id), what.body);
+      on_one_line(what.recipient), header_text(what.subject), date_text(what.written), on_one_line(what.id),
+      trace_line(what.trace), what.body);
 }
 
 } // namespace shop

@@ -18,6 +18,8 @@ class mail {
     std::string subject;
     std::string body; // lines end with '\n'
     sinew::timestamp written;
+    /// The traceparent of the sending; empty: nobody traces it.
+    std::string trace = {};
   };
 
   virtual ~mail() = default;

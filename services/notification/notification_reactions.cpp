@@ -6,6 +6,7 @@
 #include "schemas/order_generated.h"
 #include "services/notification/notification_codec.hpp"
 #include "services/vocabulary_codec.hpp"
+#include "telemetry/work_scope.hpp"
 
 namespace shop {
 
@@ -57,7 +58,8 @@ auto mailing(mail& post) {
         if (!letter)
           return done(tl::unexpected{letter.error()});
         const auto key = mutated(mutant::letter_without_key) ? std::to_string(sinew::fresh_number()) : seen.key.id;
-        post.send({key, letter->recipient, letter->subject, letter->body, seen.time},
+        post.send({key, letter->recipient, letter->subject, letter->body, seen.time,
+                   std::string{sinew::work_scope::current().trace}},
                   [id = seen.key.id, done = std::move(done)](const result<void>& sent) {
                     done(sent.map([&] { return to_notification(id, notification::note_sent{}); }));
                   });

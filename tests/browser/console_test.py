@@ -9,71 +9,13 @@ import pathlib
 import signal
 import unittest
 
-from chromium import running_chromium
-from foreign_client import ForeignClient, partition_of
+from console_case import ConsoleCase
 from gateway_client import Gateway
-from shop_case import DECLINED_CARD, SLOW_CARD, ShopCase, order
+from shop_case import DECLINED_CARD, SLOW_CARD, order
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 AXE = FOLDER / "node_modules/axe-core/axe.min.js"
 VIEWS = ("cluster", "sagas", "parked", "tap")
-
-
-class ConsoleCase(ShopCase):
-    options = ("--http-port", "0", "--http-rate", "0")
-    is_signed_in = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.browser = cls.enterClassContext(running_chromium())
-
-    def setUp(self):
-        self.page = self.browser.open()
-        self.addCleanup(self.page.close)
-        self.addCleanup(self.assert_no_complaints)
-        if self.is_signed_in:
-            keep = f"sessionStorage.setItem('sinew.token', {json.dumps(self.operators_token())})"
-            self.page.run_first(f"if (location.protocol === 'http:') {keep}")
-
-    def operators_token(self) -> str:
-        return self.shop.token("operator", "ops")
-
-    def assert_no_complaints(self):
-        self.assertEqual(self.page.complaints, [])
-
-    def show(self, view: str, *, ready: str = "!document.querySelector('main').hasAttribute('aria-busy')"):
-        self.page.goto(f"{self.shop.http}/console/#/{view}")
-        self.page.await_true(f"document.querySelector('main h1') && {ready}")
-
-    def show_saga(self, order_id: str):
-        self.show(f"sagas/{order_id}", ready="document.querySelector('tbody tr')")
-
-    def parked_key(self) -> str:
-        """An order's id for which the inventory has something that it cannot read, and two good messages behind it."""
-        sku = self.stocked(5)
-        good = self.placed((sku, 1, 100))
-        self.assert_completed(good)
-        key = "x" + good[1:]  # as long, so that the envelope stays sound
-        with ForeignClient(self.shop.nats) as stranger:
-            for damaged in (True, False, False):
-                body = bytearray(self.stored(stranger, good).replace(good.encode(), key.encode()))
-                if damaged:
-                    length = body.index(sku.encode()) - 4
-                    body[length:length + 4] = b"\xff" * 4  # of a text in the payload
-                stranger.publish(f"evt.order.{partition_of(key)}.{key}.placed", bytes(body))
-            stranger.flush()
-        self.shop.until("three parked", lambda: len(self.waiting(key)) == 3)
-        return key
-
-    @staticmethod
-    def stored(client: ForeignClient, order_id: str) -> bytes:
-        question = json.dumps({"last_by_subj": f"evt.order.*.{order_id}.placed"}).encode()
-        return client.request("$JS.API.DIRECT.GET.EVT_ORDER", question).body
-
-    def waiting(self, key: str) -> list:
-        ended = self.shop.call("park", "show", "inventory", "order", key, "--json")
-        return [json.loads(line) for line in ended.out.splitlines()]
 
 
 class Views(ConsoleCase):
@@ -90,6 +32,7 @@ class Views(ConsoleCase):
         self.assert_completed(order_id)
         self.page.await_true(f"document.querySelector('[data-key=EVT_ORDER]').innerText !== {json.dumps(before)}")
         self.page.await_true("/[1-9]/.test(document.querySelector('[data-key=completed] td').innerText)")
+        self.page.await_true("/≤ [0-9.]+ m?s/.test(document.querySelector('[data-key=\"commands order\"]').innerText)")
         self.assertFalse(self.page.evaluate("window.unloaded"), "the page was loaded again")
 
     def test_a_node_that_is_silent_is_seen_and_what_nobody_serves_is_named(self):
@@ -102,34 +45,6 @@ class Views(ConsoleCase):
         self.shop.hit("shipping-1", signal.SIGCONT)
         self.page.await_text("ready", "[data-key=shipping-1]")
         self.page.await_true("!document.querySelector('.figures').innerText.includes('not all served')")
-
-    def test_sagas_are_listed_filtered_and_followed(self):
-        sku = self.stocked(9)
-        good = self.placed((sku, 1, 100))
-        bad = self.placed((sku, 1, 100), card=DECLINED_CARD)
-        self.assert_completed(good)
-        self.assert_compensated(bad, "card_declined")
-        self.show("sagas", ready="document.querySelector('tbody tr')")
-        self.page.await_true(f"/completed/.test(document.querySelector('[data-key={good}]').innerText)")
-        self.page.await_true(f"/card_declined/.test(document.querySelector('[data-key={bad}]').innerText)")
-        self.page.evaluate("document.querySelector('.choices a[href*=compensated]').click()")
-        self.page.await_true(f"document.querySelector('[data-key={bad}]') && !document.querySelector('[data-key={good}]')")
-        self.assertEqual(self.page.evaluate("document.querySelector('.choices [aria-current]').innerText").split()[0], "compensated")
-        self.page.click(bad)
-        self.page.await_text("cancelled", "tbody")
-        self.assertIn("compensated", self.page.text("main .title"))
-        steps = self.page.evaluate("[...document.querySelectorAll('tbody tr')].map(e => e.innerText.split('\\t').map(t => t.trim()))")
-        self.assertEqual((steps[0][1], steps[0][3]), ("order", "placed"))
-        self.assertNotIn(DECLINED_CARD, self.page.text())
-
-    def test_a_running_saga_says_what_it_waits_for_and_then_how_it_ended(self):
-        slow = self.placed((self.stocked(5), 1, 100), card=SLOW_CARD)
-        self.show_saga(slow)
-        self.page.await_text("What it waits for")
-        self.page.await_text("payment", "[aria-labelledby=ends]")
-        self.shop.send("order", "cancel", slow, {})
-        self.page.await_text("compensated", "main .title")
-        self.page.await_true("!document.querySelector('[aria-labelledby=ends]')")
 
     def test_an_order_that_nobody_knows_is_no_error_of_the_page(self):
         self.show("sagas/nobody-knows-it")

@@ -1,6 +1,7 @@
 """What operators see and do through the gateway: the same as the command line tells, by HTTP."""
 
 import json
+import signal
 import threading
 import unittest
 
@@ -75,22 +76,23 @@ class Sagas(AdminCase):
         bad = self.placed((sku, 1, 100), card=DECLINED_CARD)
         self.assert_compensated(bad, "card_declined")
         slow = self.placed((sku, 1, 100), card=SLOW_CARD)
-        self.assertEqual([(row["id"], row["state"]) for row in self.rows("limit=3")],
-                         [(slow, "running"), (bad, "compensated"), (good, "completed")])
+        wanted = [(slow, "running"), (bad, "compensated"), (good, "completed")]
+        self.shop.until("the list", lambda: [(row["id"], row["state"]) for row in self.rows("limit=3")] == wanted)
+        self.assertEqual(self.told("sagas")["from"], "list")
         self.assertEqual(self.rows("limit=2")[1]["code"], "card_declined")
         self.assertGreater(self.rows("limit=3")[2]["duration_ms"], 0)
         for state, order_id in (("running", slow), ("compensated", bad), ("completed", good)):
             rows = self.rows(f"state={state}")
             self.assertEqual({row["state"] for row in rows}, {state})
             self.assertIn(order_id, [row["id"] for row in rows])
-        told = self.told("sagas")
+        told = self.told("figures")
         self.assertTrue(told["scope"]["complete"])
         self.assertEqual(sum(told["counts"].values()), told["scope"]["orders"])
         self.assertLessEqual(told["durations_ms"]["completed"]["p50"], told["durations_ms"]["completed"]["max"])
 
     def test_pages_hang_together(self):
-        for _ in range(5):
-            self.placed((self.stocked(5), 1, 100))
+        ids = {self.placed((self.stocked(5), 1, 100)) for _ in range(5)}
+        self.shop.until("all ended, in the list", lambda: ids <= {row["id"] for row in self.rows("state=completed")})
         whole = [row["id"] for row in self.rows("limit=200")]
         paged, cursor = [], ""
         while True:
@@ -131,7 +133,57 @@ class Sagas(AdminCase):
         self.assert_problem(self.gateway.get("/v1/admin/sagas?state=happy"), 400, "invalid_input", "state")
         self.assert_problem(self.gateway.get("/v1/admin/sagas?limit=201"), 400, "invalid_input", "limit")
         self.assert_problem(self.gateway.get("/v1/admin/sagas?cursor=x"), 400, "invalid_input", "cursor")
+        self.assert_problem(self.gateway.get("/v1/admin/sagas?cursor=list.00"), 400, "invalid_input", "cursor")
+        self.assert_problem(self.gateway.get("/v1/admin/sagas?cursor=log.x"), 400, "invalid_input", "cursor")
         self.assert_problem(self.gateway.get("/v1/admin/sagas?page=2"), 400, "invalid_input", "page")
+
+
+class OlderOnes(AdminCase):
+    """More orders than the newest part of the log has."""
+
+    def test_all_are_listed_and_figures_say_of_how_many_they_are(self):
+        count = 2_060
+        oldest = self.placed((self.stocked(1), 1, 100))
+        self.assert_completed(oldest)
+        wanted = order(("SKU-none", 1, 100))
+        lines = "\n".join(json.dumps({"id": f"many-{n}", **wanted}) for n in range(count))
+        sent = self.shop.call("send", "order", "place", "--file", "-", "--timeout", "60s", stdin=lines, seconds=120)
+        self.assertEqual(sent.code, 0, sent.err)
+        self.shop.until("all in the list", lambda: self.lists_all({f"many-{n}" for n in range(count)}))
+        figures = self.told("figures")
+        self.assertFalse(figures["scope"]["complete"])
+        self.assertEqual(figures["scope"]["orders"], 2_000)
+        self.assertEqual(sum(figures["counts"].values()), 2_000)
+        self.assertEqual(self.every("completed"), [oldest])
+
+    def lists_all(self, ids: set) -> bool:
+        return ids <= set(self.every("compensated"))
+
+    def every(self, state: str) -> list:
+        """The ids of all pages."""
+        ids, cursor = [], ""
+        while True:
+            told = self.told(f"sagas?limit=200&state={state}&cursor={cursor}")
+            self.assertEqual(told["from"], "list")
+            ids += [row["id"] for row in told["sagas"]]
+            if not (cursor := told.get("next")):
+                self.assertEqual(len(ids), len(set(ids)))
+                return ids
+
+
+class NobodyForTheList(AdminCase):
+    def test_the_newest_are_told_as_the_log_tells_them(self):
+        good = self.placed((self.stocked(5), 1, 100))
+        self.assert_completed(good)
+        self.shop.until("the list", lambda: [row["id"] for row in self.told("sagas")["sagas"]] == [good])
+        self.shop.hit("order-1", signal.SIGSTOP)
+        try:
+            told = self.told("sagas?state=completed")
+            self.assertEqual((told["from"], [row["id"] for row in told["sagas"]]), ("log", [good]))
+            self.assertEqual(self.told("figures")["counts"]["completed"], 1)
+        finally:
+            self.shop.hit("order-1", signal.SIGCONT)
+        self.shop.until("the list again", lambda: self.told("sagas")["from"] == "list")
 
 
 class Parked(AdminCase):
@@ -168,9 +220,15 @@ class Parked(AdminCase):
         first, second = self.messages()
         self.assertEqual((first["attempts"], second["attempts"]), (1, 0))
         self.assertEqual(second["message"][0]["data"]["payment"]["card"], "*" * 12 + "4242")
-        row = next(row for row in self.told("sagas?state=parked")["sagas"] if row["id"] == self.key)
-        self.assertEqual(row["state"], "parked")
+        self.assertIn((self.key, "parked"), self.listed_as("parked"))
+        self.assertNotIn(self.key, [key for key, _ in self.listed_as("running")])
+        self.assertIn((self.key, "parked"), self.listed_as(""))
+        self.assert_problem(self.gateway.get("/v1/admin/sagas?state=parked&cursor=list.00"), 400, "invalid_input", "cursor")
+        self.assert_problem(self.gateway.get("/v1/admin/sagas?cursor=parked.o-1"), 400, "invalid_input", "cursor")
         self.assertEqual(self.told(f"sagas/{self.key}")["outcome"], "parked")
+
+    def listed_as(self, state: str) -> list:
+        return [(row["id"], row["state"]) for row in self.told(f"sagas?state={state}")["sagas"]]
 
     def test_it_is_redriven_and_dropped(self):
         told = self.gateway.ask("POST", self.path("/redrive"), {})

@@ -168,7 +168,7 @@ class BadInput(GatewayCase):
                 self.assert_problem(self.gateway.place(key, wanted), 400, "no_idempotency_key", "Idempotency-Key")
 
     def test_what_is_not_there_is_not_found(self):
-        for path in ("/", "/v1/orders/o-of-nobody", "/v1/orders/o-of-nobody/events", "/v1/orders/not%20an%20id", "/v2/orders"):
+        for path in ("/", "/v1/orders/o-of-nobody", "/v1/orders/o-of-nobody/events", "/v1/orders/not%20an%20id", "/v3/orders"):
             with self.subTest(path=path):
                 self.assert_problem(self.gateway.get(path), 404, "not_found")
         self.assert_problem(self.gateway.ask("POST", "/v1/orders/o-of-nobody/cancel"), 404, "not_found")

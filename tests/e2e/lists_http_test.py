@@ -1,11 +1,12 @@
 """Lists in pages, one's own writes read, and what is composed of several services, through the shop's door."""
 
+import json
 import re
 import unittest
 
 from gateway_case import GatewayCase
 from gateway_client import Gateway
-from shop_case import eur, order
+from shop_case import GOOD_CARD, eur, order
 
 
 class ListsCase(GatewayCase):
@@ -95,6 +96,50 @@ class Lists(ListsCase):
         made = self.gateway.ask("POST", "/v1/customers", person, Idempotency_Key=self.fresh("key"))
         customers = staff.get(f"/v1/customers?id={self.me}&at_least={made.headers['Sinew-Position']}")
         self.assertEqual([(each["id"], each["email"]) for each in customers.json["items"]], [(self.me, person["email"])])
+
+
+class Carts(ListsCase):
+    def put(self, cart: str, sku: str, quantity: int) -> dict:
+        wanted = {"customer": self.me, "quantity": quantity}
+        answer = self.gateway.ask("PUT", f"/v1/carts/{cart}/items/{sku}", wanted, Prefer="wait=30")
+        self.assertEqual(answer.status, 200, answer.body)
+        return answer.json
+
+    def test_are_listed_with_what_is_in_them(self):
+        cart, ink, pen = self.fresh("cart"), self.listed(350), self.listed(120)
+        self.put(cart, ink, 2)
+        put = self.put(cart, pen, 1)
+        path = f"/v1/carts?customer={self.me}&articles%3E=2&total=820&at_least={put['position']}"
+        item, = self.as_staff().get(path).json["items"]
+        self.assertEqual((item["id"], item["customer"]), (cart, self.me))
+        self.assertEqual(item["items"], [{"sku": ink, "quantity": 2, "price": eur(350)}, {"sku": pen, "quantity": 1, "price": eur(120)}])
+        self.assertRegex(item["changed"], r"^\d{4}-\d\d-\d\dT")
+        row, = json.loads(self.shop.call("list", "cart", "carts", "--where", f"id={cart}", "--json").out)["rows"]
+        self.assertEqual(row["items"], item["items"])
+
+    def test_are_emptied_by_a_checkout_and_stay(self):
+        cart = self.fresh("cart")
+        self.put(cart, self.listed(350), 1)
+        bought = self.gateway.ask("POST", f"/v1/carts/{cart}/checkout", {"payment": {"method": "card", "card": GOOD_CARD}},
+                                  Idempotency_Key=self.fresh("key"))
+        self.assertEqual(bought.status, 202, bought.body)
+
+        def empty():
+            return self.gateway.get(f"/v1/carts?id={cart}&articles=0&last_order={bought.json['id']}").json["items"]
+
+        item, = self.shop.until("the empty cart", empty)
+        self.assertEqual(item.get("items", []), [])
+
+    def test_page_after_page_is_told_and_customers_see_theirs_alone(self):
+        ids, sku = [self.fresh("cart") for _ in range(3)], self.listed(350)
+        for cart in ids:
+            position = self.put(cart, sku, 1)["position"]
+        first = self.gateway.get(f"/v1/carts?sort=begun&limit=2&at_least={position}").json
+        rest = self.gateway.get(f"/v1/carts?sort=begun&limit=2&cursor={first['next']}").json
+        self.assertEqual([each["id"] for each in first["items"] + rest["items"]], ids)
+        self.assertEqual(self.as_customer(self.fresh("c")).get("/v1/carts").json["items"], [])
+        self.assert_problem(self.gateway.get("/v1/carts?customer=c-of-others"), 403, "forbidden", "customer")
+        self.assertEqual(self.gateway.get("/v1/carts?articles=many").status, 400)
 
 
 class Composition(ListsCase):

@@ -9,7 +9,8 @@ from gateway_case import GatewayCase
 METHODS = {"get", "put", "post", "delete"}
 # In the order in which a shop comes to life; what ends something comes last.
 TOUR = ("post /v1/customers", "put /v1/customers/{id}/email", "put /v1/products/{id}", "put /v1/products/{id}/price",
-        "put /v1/carts/{id}/items/{sku}", "post /v1/carts/{id}/checkout", "post /v1/orders", "post /v1/orders/{id}/cancel")
+        "put /v1/carts/{id}/items/{sku}", "post /v1/carts/{id}/checkout", "post /v1/orders", "post /v1/orders/{id}/cancel",
+        "post /v2/orders", "post /v2/orders/{id}/cancel")
 
 
 def references(within):

@@ -75,7 +75,7 @@ class Prices(GatewayCase):
         for seen in (eur(1), {"units": 350, "currency": "USD"}):
             answer = self.place(self.wish(sku, price=seen))
             self.assert_problem(answer, 409, "price_changed", "lines[0].price")
-            self.assertIn("350 EUR", answer.json["detail"])
+            self.assertIn("3.50 EUR", answer.json["detail"])
         self.assertEqual(self.place(self.wish(sku, price=eur(350))).status, 202)
 
     def test_a_new_price_is_for_those_who_order_later(self):

@@ -1,5 +1,6 @@
 """One order, one tree: what a collector of traces sees of it."""
 
+import email
 import http.server
 import json
 import random
@@ -76,6 +77,8 @@ class OneOrder(TracingCase):
         self.assertEqual((placing.attributes["sinew.outcome"], placing.attributes["sinew.version"]), ("accepted", 1))
         asked = {s.name: s for s in tree.spans if s.kind == CLIENT}
         self.assertEqual(set(asked), {"card provider", "carrier", "mail"})
+        letter, = self.shop.letters(order_id)
+        self.assertEqual(email.message_from_string(letter)["Traceparent"], f"00-{trace}-{asked['mail'].id}-01")
         root = tree.roots[0].attributes
         self.assertEqual((root["http.route"], root["http.response.status_code"]), ("/v1/orders", 200))
 

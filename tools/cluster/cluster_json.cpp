@@ -2,6 +2,10 @@
 #include "kernel/time.hpp"
 #include "tools/cluster/cluster_view.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 namespace sinew {
 
 namespace {
@@ -28,13 +32,26 @@ auto node_json(const node_view& node) -> ordered_json {
   return json;
 }
 
+/// What is beyond all bounds is left out: nobody knows by how much.
+auto latency_json(const command_latency& latency) -> ordered_json {
+  ordered_json json{{"aggregate", latency.aggregate}, {"answered", latency.answered()}};
+  for (const auto percent : {50U, 90U, 99U})
+    if (const auto at_most = latency.percentile(percent); at_most && std::isfinite(*at_most))
+      json[fmt::format("p{}_at_most_ms", percent)] = *at_most;
+  return json;
+}
+
 auto service_json(const service_view& service) -> ordered_json {
   auto nodes = ordered_json::array();
   for (const auto& node : service.nodes)
     nodes.push_back(node_json(node));
+  auto commands = ordered_json::array();
+  for (const auto& latency : service.commands())
+    commands.push_back(latency_json(latency));
   ordered_json json{{"service", service.service}, {"unserved", service.unserved}};
   if (service.canary)
     json["canary"] = {{"variant", service.canary->variant}, {"share", service.canary->share}};
+  json["commands"] = std::move(commands);
   json["nodes"] = std::move(nodes);
   return json;
 }

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -76,6 +78,28 @@ auto parties_text(const cluster_view& view, const terminal& where) -> std::strin
                         count(party.rejected),
                         count(party.in_flight)});
   return rows.size() == 1 ? "" : "outside parties\n" + table_text(rows, where);
+}
+
+/// Of a histogram only bounds are known.
+auto at_most(const command_latency& latency, std::uint64_t percent) -> table_cell {
+  const auto bound = latency.percentile(percent).value_or(0);
+  if (std::isfinite(bound))
+    return {fmt::format("<= {} ms", bound), {}, true};
+  return {fmt::format("> {} ms", std::prev(latency.at_most_ms.end(), 2)->first), ink::warning, true};
+}
+
+auto commands_text(const cluster_view& view, const terminal& where) -> std::string {
+  std::vector<table_row> rows{
+      {{"service"}, {"commands of"}, {"answered", {}, true}, {"p50", {}, true}, {"p99", {}, true}}};
+  for (const auto& service : view.services)
+    for (const auto& latency : service.commands())
+      if (const auto answered = latency.answered(); answered > 0)
+        rows.push_back({{service.service, ink::accent},
+                        {latency.aggregate},
+                        count(answered),
+                        at_most(latency, 50),
+                        at_most(latency, 99)});
+  return rows.size() == 1 ? "" : "commands, since the nodes started\n" + table_text(rows, where);
 }
 
 auto readers_text(const cluster_view& view, const terminal& where) -> std::string {
@@ -147,7 +171,7 @@ auto canary_text(const canary_rule& rule) -> std::string {
 
 auto cluster_text(const cluster_view& view, const terminal& where) -> std::string {
   return headline(view, where) + broker_text(view, where) + nodes_text(view, where) + parties_text(view, where) +
-         readers_text(view, where) + parked_text(view, where);
+         commands_text(view, where) + readers_text(view, where) + parked_text(view, where);
 }
 
 } // namespace sinew

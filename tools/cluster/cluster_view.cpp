@@ -5,6 +5,7 @@
 #include "kernel/number_ranges.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace sinew {
@@ -19,6 +20,7 @@ constexpr auto longest_silence = 2'500ms;
 
 /// What a record may name at most; how many there are, the system says.
 constexpr std::uint32_t most_partitions = 65'536;
+constexpr std::size_t most_bounds = 64;
 
 auto text(const json& from, const char* field) -> std::string {
   const auto found = from.find(field);
@@ -96,14 +98,41 @@ auto dependencies_in(const json& status) -> std::vector<dependency_view> {
   return all;
 }
 
+/// Nothing where lists and counts do not fit together.
+auto latency_in(const json& told) -> std::optional<command_latency> {
+  const auto bounds = elements(told, "at_most_ms");
+  const auto counts = elements(told, "counts");
+  if (text(told, "aggregate").empty() || bounds.size() > most_bounds || counts.size() != bounds.size() + 1)
+    return std::nullopt;
+  command_latency made{.aggregate = text(told, "aggregate"), .at_most_ms = {}};
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const bool is_last = i == bounds.size();
+    if (!counts[i].is_number_unsigned() || (!is_last && !bounds[i].is_number()))
+      return std::nullopt;
+    made.at_most_ms[is_last ? std::numeric_limits<double>::infinity() : bounds[i].get<double>()] +=
+        counts[i].get<std::uint64_t>();
+  }
+  return made;
+}
+
+auto latencies_in(const json& status) -> std::vector<command_latency> {
+  std::vector<command_latency> all;
+  for (const auto& one : elements(status, "commands"))
+    if (auto told = one.is_object() ? latency_in(one) : std::nullopt)
+      all.push_back(std::move(*told));
+  return all;
+}
+
 auto node_in(const cluster_facts::record& from, const cluster_facts& facts) -> std::optional<node_view> {
   auto node = read_node(from.text, facts.now);
   if (!node)
     return node;
   if (facts.now - from.stored > longest_silence)
     node->state = "silent";
-  if (const auto status = facts.statuses.find(node->node); status != facts.statuses.end())
+  if (const auto status = facts.statuses.find(node->node); status != facts.statuses.end()) {
     node->dependencies = dependencies_in(status->second);
+    node->commands = latencies_in(status->second);
+  }
   return node;
 }
 
@@ -174,6 +203,37 @@ auto servers_in(const cluster_facts& facts) -> std::vector<server_view> {
 
 } // namespace
 
+auto command_latency::answered() const -> std::uint64_t {
+  std::uint64_t all = 0;
+  for (const auto& [bound, count] : at_most_ms)
+    all += count;
+  return all;
+}
+
+auto command_latency::percentile(std::uint64_t percent) const -> std::optional<double> {
+  const auto rank = (answered() * percent + 99) / 100;
+  std::uint64_t seen = 0;
+  for (const auto& [bound, count] : at_most_ms)
+    if (seen += count; count > 0 && seen >= rank)
+      return bound;
+  return std::nullopt;
+}
+
+auto service_view::commands() const -> std::vector<command_latency> {
+  std::map<std::string, command_latency> all;
+  for (const auto& node : nodes)
+    for (const auto& told : node.commands) {
+      auto& sum = all[told.aggregate];
+      sum.aggregate = told.aggregate;
+      for (const auto& [bound, count] : told.at_most_ms)
+        sum.at_most_ms[bound] += count;
+    }
+  std::vector<command_latency> made;
+  for (auto& [name, latency] : all)
+    made.push_back(std::move(latency));
+  return made;
+}
+
 auto cluster_view::is_served() const -> bool {
   return std::ranges::all_of(services, [](const service_view& s) { return s.unserved.empty(); });
 }
@@ -198,6 +258,7 @@ auto read_node(std::string_view text_of_record, std::chrono::nanoseconds now) ->
                    .partitions = partitions_in(record),
                    .lanes = strings(record, "lanes"),
                    .dependencies = {},
+                   .commands = {},
                    .pid = static_cast<std::int64_t>(number(record, "pid")),
                    .machine = text(record, "machine"),
                    .variant = variant_in(record)};

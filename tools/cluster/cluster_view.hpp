@@ -58,6 +58,17 @@ struct dependency_view {
   std::uint64_t in_flight = 0; // now
 };
 
+/// How long the commands of one aggregate took, on one node or on all, since they started: how many took at most so many milliseconds
+/// and more than the bound before. Above all bounds is infinity.
+struct command_latency {
+  std::string aggregate;
+  std::map<double, std::uint64_t> at_most_ms;
+
+  [[nodiscard]] auto answered() const -> std::uint64_t;
+  /// So many percent took at most that, in milliseconds; infinity: more than the largest bound. None: nothing was answered.
+  [[nodiscard]] auto percentile(std::uint64_t percent) const -> std::optional<double>;
+};
+
 struct node_view {
   std::string service;
   std::string node;
@@ -68,8 +79,9 @@ struct node_view {
   std::optional<std::vector<std::uint32_t>> partitions; // none: not told, for it serves what comes (older versions)
   std::vector<std::string> lanes;
   std::vector<dependency_view> dependencies;
-  std::int64_t pid = 0; // 0: not told
-  std::string machine;  // where the pid means something, see node_record; empty: not told (older versions)
+  std::vector<command_latency> commands; // none: not told (older versions)
+  std::int64_t pid = 0;                  // 0: not told
+  std::string machine; // where the pid means something, see node_record; empty: not told (older versions)
   std::string variant;
 };
 
@@ -97,6 +109,9 @@ struct service_view {
   std::vector<std::uint32_t> unserved;
   /// Which part of its partitions goes to nodes of another variant; none: no rule, or one that counts as none.
   std::optional<canary_rule> canary;
+
+  /// Of all its nodes, by aggregate.
+  [[nodiscard]] auto commands() const -> std::vector<command_latency>;
 };
 
 struct server_view {

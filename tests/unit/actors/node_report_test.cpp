@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <numeric>
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -94,6 +96,18 @@ TEST_F(node_report_test, keeps_nothing_where_nobody_looks) {
   world.ask("x", counter::add{3});
   EXPECT_THAT(node->ask("metrics"), Not(HasSubstr("sinew_commands_total")));
   EXPECT_THAT(node->ask("readiness"), HasSubstr("no such verb"));
+}
+
+TEST_F(node_report_test, tells_how_long_commands_took_though_nobody_watches) {
+  begin(false);
+  world.ask("x", counter::add{3});
+  world.ask("x", counter::add{counter::largest_amount + 1});
+  settle();
+  const auto told = nlohmann::json::parse(node->ask("status")).at("commands");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]["aggregate"], "counter");
+  const auto counts = told[0]["counts"].get<std::vector<std::uint64_t>>();
+  EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}), 3U) << "two that were asked, and the copy";
 }
 
 } // namespace

@@ -32,12 +32,15 @@ TEST(node_status, tells_programs_how_the_node_and_its_dependencies_fare) {
   const auto born = sinew::from_unix_ns(1'790'000'000'000'000'000);
   const sinew::node_record self{
       .service = "counting", .node = "counting-1", .pid = 4711, .version = "1.2.3", .started = born, .state = "ready"};
-  const auto told = nlohmann::json::parse(sinew::status_json(served, self, born + 12s));
-  EXPECT_EQ(told, nlohmann::json::parse(
-                      R"({"service": "counting", "node": "counting-1", "version": "1.2.3", "variant": "main",
+  sinew::command_times times;
+  times.by_aggregate.at({"counter"}).observe(0.0002);
+  times.by_aggregate.at({"counter"}).observe(7);
+  const auto told = nlohmann::json::parse(sinew::status_json(served, self, born + 12s, times));
+  EXPECT_EQ(told, nlohmann::json::parse(R"({"service": "counting", "node": "counting-1", "version": "1.2.3", "variant": "main",
       "state": "ready", "pid": 4711, "uptime_ms": 12000, "dependencies": [{"name": "card provider", "breaker": "open",
       "open_for_ms": 600, "openings": 1, "calls": 40, "retries": 3, "failures": 8, "rejected": 20, "in_flight": 4,
-      "waiting": 2}]})"));
+      "waiting": 2}], "commands": [{"aggregate": "counter", "at_most_ms": [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0,
+      50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0], "counts": [0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]}]})"));
 }
 
 TEST(node_status, tells_prometheus_the_same_and_counts_on_from_what_it_told_before) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "services/cart/carts.hpp"
 #include "services/catalog/products.hpp"
 #include "services/customer/customers.hpp"
 #include "services/order/orders.hpp"
@@ -91,6 +92,39 @@ TEST(products, tell_the_price_of_now_and_when_they_were_listed_first) {
 TEST(products, that_were_only_asked_for_are_unknown) {
   const auto row = after<products>("SKU-9", {product::quote_refused{{"cart-1"}, 1, "not_listed"}});
   EXPECT_EQ(cell_of<products>(row, "stage"), "unknown");
+}
+
+const cart::item_wanted ink{{"c-1"}, {"SKU-1"}, 2, 1};
+const cart::item_wanted pens{{"c-1"}, {"SKU-2"}, 5, 2};
+
+TEST(carts, tell_what_is_in_them_and_what_that_costs_as_far_as_it_is_known) {
+  const auto row = after<carts>("cart-1", {ink, pens, cart::item_priced{{"SKU-1"}, 1, {1200, currency::usd}}});
+  EXPECT_EQ(cell_of<carts>(row, "customer"), "c-1");
+  EXPECT_EQ(cell_of<carts>(row, "articles"), "2");
+  EXPECT_EQ(cell_of<carts>(row, "pieces"), "7");
+  EXPECT_EQ(cell_of<carts>(row, "total"), "2400");
+  EXPECT_EQ(cell_of<carts>(row, "currency"), "USD");
+  EXPECT_EQ(cell_of<carts>(row, "begun"), second(0));
+  EXPECT_EQ(cell_of<carts>(row, "changed"), second(2));
+}
+
+TEST(carts, have_no_sum_over_several_currencies) {
+  const auto row = after<carts>("cart-1", {ink, pens, cart::item_priced{{"SKU-1"}, 1, {1200, currency::usd}},
+                                           cart::item_priced{{"SKU-2"}, 2, {300, currency::eur}}});
+  EXPECT_EQ(cell_of<carts>(row, "total"), "0");
+  EXPECT_EQ(cell_of<carts>(row, "currency"), "");
+}
+
+TEST(carts, are_empty_and_still_there_once_they_were_bought) {
+  const cart::checked_out bought{{"o-1"}, {"c-1"}, lines, card{"4242424242424242"}, std::nullopt};
+  const auto row = after<carts>("cart-1", {ink, cart::item_priced{{"SKU-1"}, 1, {1200, currency::eur}}, bought});
+  EXPECT_EQ(cell_of<carts>(row, "articles"), "0");
+  EXPECT_EQ(cell_of<carts>(row, "last_order"), "o-1");
+  EXPECT_EQ(sinew::as_text(row.row).find("4242424242424242"), std::string_view::npos);
+  const auto again = after<carts>(
+      "cart-1", {ink, bought, cart::order_refused{{"o-1"}, 1, "already_placed"}, pens, cart::item_removed{{"SKU-2"}}});
+  EXPECT_EQ(cell_of<carts>(again, "articles"), "0");
+  EXPECT_EQ(cell_of<carts>(again, "changed"), second(4));
 }
 
 TEST(customers, are_where_they_said_last) {

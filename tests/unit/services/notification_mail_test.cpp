@@ -47,8 +47,18 @@ TEST(letter_text, lets_nobody_smuggle_in_a_header) {
   auto hostile = letter;
   hostile.subject = "Hello\nBcc: all@example.test";
   hostile.recipient = "c-1@example.test\r\nBcc: all@example.test";
+  hostile.trace = "00-0-0-00\nBcc: all@example.test";
   const auto text = letter_text(hostile);
   EXPECT_EQ(text.find("\nBcc"), std::string::npos);
+}
+
+TEST(letter_text, says_in_which_trace_it_is_sent) {
+  auto traced = letter;
+  traced.trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const auto text = letter_text(traced);
+  const auto line = text.find("\nTraceparent: " + traced.trace + "\n");
+  ASSERT_NE(line, std::string::npos);
+  EXPECT_LT(line, text.find("\n\n")) << "it is a header";
 }
 
 TEST(letter_text, encodes_a_subject_beyond_ascii) {

@@ -106,6 +106,40 @@ TEST(a_cluster, is_not_served_while_a_service_has_no_node_at_all) {
   EXPECT_THAT(cluster_text(view, terminal{color_choice::never}), HasSubstr("nobody serves partitions 0-7 of payment"));
 }
 
+auto status_with(const std::string& counts, const std::string& bounds = "[1,5]") -> json {
+  return json::parse(R"({"commands":[{"aggregate":"order","at_most_ms":)" + bounds + R"(,"counts":)" + counts + "}]}");
+}
+
+TEST(a_cluster, tells_of_all_nodes_together_how_long_commands_took_at_most) {
+  auto facts = system_with({record("order", "order-1", {0}), record("order", "order-2", {1})});
+  facts.statuses = {{"order-1", status_with("[90,0,0]")}, {"order-2", status_with("[7,2,1]")}};
+  const auto view = make_cluster_view(facts);
+  const auto told = cluster_json(view)["services"][0]["commands"][0];
+  EXPECT_EQ(
+      told,
+      ordered_json::parse(
+          R"({"aggregate":"order","answered":100,"p50_at_most_ms":1.0,"p90_at_most_ms":1.0,"p99_at_most_ms":5.0})"));
+  EXPECT_THAT(cluster_text(view, terminal{color_choice::never}), AllOf(HasSubstr("<= 1 ms"), HasSubstr("<= 5 ms")));
+}
+
+TEST(a_cluster, says_of_what_took_longer_than_all_bounds_only_that) {
+  auto facts = system_with({record("order", "order-1", {0})});
+  facts.statuses = {{"order-1", status_with("[0,0,3]")}};
+  const auto view = make_cluster_view(facts);
+  EXPECT_EQ(cluster_json(view)["services"][0]["commands"][0],
+            ordered_json::parse(R"({"aggregate":"order","answered":3})"));
+  EXPECT_THAT(cluster_text(view, terminal{color_choice::never}), HasSubstr("> 5 ms"));
+}
+
+TEST(a_cluster, takes_no_figures_that_make_no_sense) {
+  auto facts = system_with({record("order", "order-1", {0})});
+  for (const auto& bad : {status_with("[1,2]"), status_with("[1,-2,3]"), status_with("7"),
+                          status_with("[1,2,3]", R"(["a",5])"), json::parse(R"({"commands":[7,{"counts":[1]}]})")}) {
+    facts.statuses = {{"order-1", bad}};
+    EXPECT_THAT(make_cluster_view(facts).services[0].commands(), IsEmpty()) << bad.dump();
+  }
+}
+
 TEST(a_cluster, passes_over_records_that_are_none) {
   const auto view = make_cluster_view(system_with({{"no json", now}, {"[]", now}, {R"({"node":5})", now}}));
   EXPECT_THAT(view.services[0].nodes, IsEmpty());
