@@ -54,9 +54,9 @@ class Canary(SeveralNodes):
     # -- what is served by whom ---------------------------------------------------------------------------------------
 
     def test_the_share_grows_and_shrinks_under_orders_and_not_one_is_lost(self):
-        assert_all_end = self.begin_orders(300)
-        taken = []
+        taken, endings = [], []
         for share, partitions in ((0, 0), (25, 16), (100, 64), (10, 7)):
+            endings.append(self.begin_orders(80))
             told = self.let(share)
             self.assertEqual((told["partitions"], told["nodes"]), (partitions, ["order-b"]))
             held = self.held()
@@ -65,9 +65,11 @@ class Canary(SeveralNodes):
             self.assertEqual(self.cluster()["canary"], {"variant": "b", "share": share})
             taken.append(set(held["order-b"]))
         self.assertTrue(taken[0] < taken[3] < taken[1] < taken[2], "who is in stays in while the share grows")
+        endings.append(self.begin_orders(80))
         self.assertEqual(self.route("rm", "canary", "order")["moved"], 7)
         self.assertEqual(self.held(), {"order-1": PARTITIONS, "order-b": []})
-        assert_all_end()
+        for assert_all_end in endings:
+            assert_all_end()
 
     def test_orders_of_its_share_are_decided_by_the_canary(self):
         self.let(25)

@@ -171,7 +171,7 @@ TEST(a_cluster, tells_which_variant_each_node_runs_and_by_which_rule_it_serves) 
   EXPECT_THAT(cluster_text(view, terminal{color_choice::never}),
               HasSubstr("order: 10 % (7 of 64 partitions) to nodes of variant b\n"));
   const auto told = cluster_json(view)["services"];
-  EXPECT_EQ(told[0]["canary"], json::parse(R"({"variant":"b","share":10})"));
+  EXPECT_EQ(told[0]["canary"], ordered_json::parse(R"({"variant":"b","share":10})"));
   EXPECT_EQ(told[0]["nodes"][1]["variant"], "b");
   EXPECT_FALSE(told[1].contains("canary")) << "what is no rule counts as none";
 }
