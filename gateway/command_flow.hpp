@@ -2,12 +2,12 @@
 #pragma once
 
 #include "gateway/command_door.hpp"
-#include "gateway/command_times.hpp"
 #include "gateway/event_tail.hpp"
 #include "gateway/guarded_services.hpp"
 #include "gateway/http/http_message.hpp"
 #include "gateway/http/problem.hpp"
 #include "gateway/outcome_wait.hpp"
+#include "gateway/request_times.hpp"
 
 #include <chrono>
 #include <functional>
@@ -42,7 +42,7 @@ struct wanted_command {
   std::function<http_response(const receipt& how)> accepted;
   std::optional<expectation> expected = {};
   /// Where the times of its steps are written down; null, as mostly: nobody asked.
-  std::shared_ptr<command_times> times = nullptr;
+  std::shared_ptr<request_times> times = nullptr;
 };
 
 /// The way of every command from its JSON to its answer: written, sent, judged, and, where the client prefers that, answered

@@ -34,10 +34,10 @@ void request_watch::find_trace(tracer& to, const http_request& asked, const std:
     start_ = now();
 }
 
-auto request_watch::time() -> std::shared_ptr<command_times> {
+auto request_watch::time() -> std::shared_ptr<request_times> {
   // By the system's clock, as the nodes have it; it was not asked then, for few want to know.
   const auto asked = now() - (std::chrono::steady_clock::now() - began_);
-  times_ = std::make_shared<command_times>(command_times{.asked = asked});
+  times_ = std::make_shared<request_times>(request_times{.asked = asked});
   return times_;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/command_times.hpp"
 #include "gateway/gateway_figures.hpp"
 #include "gateway/http/http_message.hpp"
+#include "gateway/request_times.hpp"
 #include "telemetry/tracer.hpp"
 
 #include <chrono>
@@ -32,7 +32,7 @@ class request_watch {
   /// The pattern that serves it: "/v1/orders/{id}".
   void serve_by(std::string_view route) { route_ = route; }
   /// From now on its times are written down, into what this returns: its answer is to tell them.
-  auto time() -> std::shared_ptr<command_times>;
+  auto time() -> std::shared_ptr<request_times>;
   /// What is on its way out gets its `Server-Timing`, if somebody asked for it.
   void tell_times(http_response& answer) const;
   /// Answered with `status`.
@@ -48,7 +48,7 @@ class request_watch {
   std::string handed_on_;
   std::string_view route_; // of a table that outlives this
   timestamp start_;
-  std::shared_ptr<command_times> times_; // null, as mostly: nobody asked
+  std::shared_ptr<request_times> times_; // null, as mostly: nobody asked
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 

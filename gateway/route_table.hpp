@@ -15,7 +15,7 @@
 
 namespace sinew::gateway {
 
-struct command_times;
+struct request_times;
 
 /// One request on its way to its handler.
 struct call {
@@ -28,7 +28,7 @@ struct call {
   /// The traceparent for what it leads to; empty: none. A command may be written long after its request came.
   std::string trace = {};
   /// Where its times are written down; null, as mostly: nobody asked.
-  std::shared_ptr<command_times> times = nullptr;
+  std::shared_ptr<request_times> times = nullptr;
 
   /// Precondition: the pattern has it.
   [[nodiscard]] auto at(std::string_view name) const -> const std::string&;

@@ -36,7 +36,8 @@ TEST(node_status, tells_programs_how_the_node_and_its_dependencies_fare) {
   times.by_aggregate.at({"counter"}).observe(0.0002);
   times.by_aggregate.at({"counter"}).observe(7);
   const auto told = nlohmann::json::parse(sinew::status_json(served, self, born + 12s, times));
-  EXPECT_EQ(told, nlohmann::json::parse(R"({"service": "counting", "node": "counting-1", "version": "1.2.3", "variant": "main",
+  EXPECT_EQ(told, nlohmann::json::parse(
+                      R"({"service": "counting", "node": "counting-1", "version": "1.2.3", "variant": "main",
       "state": "ready", "pid": 4711, "uptime_ms": 12000, "dependencies": [{"name": "card provider", "breaker": "open",
       "open_for_ms": 600, "openings": 1, "calls": 40, "retries": 3, "failures": 8, "rejected": 20, "in_flight": 4,
       "waiting": 2}], "commands": [{"aggregate": "counter", "at_most_ms": [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0,

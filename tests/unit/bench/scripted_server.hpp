@@ -39,7 +39,9 @@ class scripted_server {
   scripted_server(const scripted_server&) = delete;
   auto operator=(const scripted_server&) -> scripted_server& = delete;
 
-  [[nodiscard]] auto address() const -> server_address { return server_address::of({"127.0.0.1", std::to_string(port_), ""}).value(); }
+  [[nodiscard]] auto address() const -> server_address {
+    return server_address::of({"127.0.0.1", std::to_string(port_), ""}).value();
+  }
   [[nodiscard]] auto connections() const -> int { return accepted_; }
 
   /// Listens no more, and closes what is open.

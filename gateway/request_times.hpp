@@ -11,7 +11,7 @@ namespace sinew::gateway {
 
 /// When the steps of a request were done, for who asks for that with `Sinew-Time-Hops: 1`. The clocks are this machine's and the
 /// node's; where they differ, `request` and `reply` say nothing.
-struct command_times {
+struct request_times {
   /// The request has been read.
   timestamp asked{};
   /// Its command was written and handed on; the epoch: it led to none.
@@ -27,6 +27,6 @@ auto wants_times(const http_request& asked) -> bool;
 
 /// `Server-Timing` (W3C) of an answer that is written `now`: a metric for each step that was come to, in their order, each the time
 /// since the one before, in milliseconds. Clocks that differ make no time shorter than 0.
-auto server_timing(const command_times& of, timestamp now) -> http_header;
+auto server_timing(const request_times& of, timestamp now) -> http_header;
 
 } // namespace sinew::gateway

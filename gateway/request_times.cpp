@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/command_times.hpp"
+#include "gateway/request_times.hpp"
 
 #include <fmt/format.h>
 
@@ -47,7 +47,7 @@ auto wants_times(const http_request& asked) -> bool {
   return asked.header(asking_header) == "1";
 }
 
-auto server_timing(const command_times& of, timestamp now) -> http_header {
+auto server_timing(const request_times& of, timestamp now) -> http_header {
   metric_list all{of.asked};
   all.add({"gateway-in", "request read until its command is sent", of.sent});
   if (const auto* node = of.node.get()) {

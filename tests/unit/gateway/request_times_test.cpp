@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/command_times.hpp"
+#include "gateway/request_times.hpp"
 
 #include <gmock/gmock.h>
 
@@ -15,7 +15,7 @@ auto at(std::int64_t microseconds) -> timestamp {
 }
 
 /// "gateway-in 0.0500, request 0.0100": without what is for people.
-auto told(const command_times& of, timestamp now) -> std::string {
+auto told(const request_times& of, timestamp now) -> std::string {
   auto text = server_timing(of, now).value;
   for (auto start = text.find(";desc=\""); start != std::string::npos; start = text.find(";desc=\""))
     text.erase(start, text.find('"', start + 7) + 1 - start);
@@ -31,7 +31,7 @@ auto node_times() -> hop_times {
 } // namespace
 
 TEST(server_timing, tells_each_step_since_the_one_before) {
-  const command_times times{
+  const request_times times{
       .asked = at(100), .sent = at(150), .received = at(400), .node = std::make_shared<hop_times>(node_times())};
   EXPECT_EQ(server_timing(times, at(412)).name, "Server-Timing");
   EXPECT_EQ(
@@ -44,7 +44,7 @@ TEST(server_timing, tells_each_step_since_the_one_before) {
 TEST(server_timing, leaves_out_steps_that_were_not_come_to) {
   auto refused = node_times();
   refused.stored = {};
-  const command_times times{
+  const request_times times{
       .asked = at(100), .sent = at(150), .received = at(400), .node = std::make_shared<hop_times>(refused)};
   EXPECT_THAT(told(times, at(412)), Not(HasSubstr("append")));
   EXPECT_THAT(told(times, at(412)), HasSubstr("decide 0.0010, answer 0.2020, reply"));
@@ -62,7 +62,7 @@ TEST(server_timing, of_what_led_to_no_command_is_one_time) {
 TEST(server_timing, is_never_below_zero) {
   auto ahead = node_times();
   ahead.received = at(90);
-  const command_times times{
+  const request_times times{
       .asked = at(100), .sent = at(150), .received = at(400), .node = std::make_shared<hop_times>(ahead)};
   EXPECT_THAT(told(times, at(412)), HasSubstr("request 0.0000, mailbox 0.0800"));
 }
