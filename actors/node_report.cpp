@@ -9,7 +9,7 @@ namespace sinew {
 
 namespace {
 
-void write_lanes(metric_page& to, const node_view& of) {
+void write_lanes(metric_page& to, const watched_node& of) {
   metric_family<gauge, 2> lag{
       "sinew_reader_lag_messages", "Messages of a log that are stored and not done with here", {"upstream", "lane"}};
   for (const auto& l : of.kept.feeds.progress())
@@ -17,7 +17,7 @@ void write_lanes(metric_page& to, const node_view& of) {
   lag.write(to);
 }
 
-void write_build(metric_page& to, const node_view& of) {
+void write_build(metric_page& to, const watched_node& of) {
   metric_family<gauge, 4> build{"sinew_build_info", "Always 1: who this is", {"service", "node", "version", "variant"}};
   build.at({of.self.service, of.self.node, of.self.version, of.self.variant}).set(1);
   build.write(to);
@@ -25,7 +25,7 @@ void write_build(metric_page& to, const node_view& of) {
 
 } // namespace
 
-auto figures_text(const node_view& of) -> std::string {
+auto figures_text(const watched_node& of) -> std::string {
   metric_page page;
   of.kept.figures.write(page);
   of.times.by_aggregate.write(page);
@@ -39,13 +39,13 @@ auto figures_text(const node_view& of) -> std::string {
   return page.take();
 }
 
-auto is_ready(const node_view& of) -> bool {
+auto is_ready(const watched_node& of) -> bool {
   return of.self.state == "ready" && std::ranges::all_of(of.kept.feeds.progress(), [](const lane_progress& l) {
            return !l.is_open || l.has_caught_up;
          });
 }
 
-auto readiness_json(const node_view& of) -> std::string {
+auto readiness_json(const watched_node& of) -> std::string {
   using nlohmann::ordered_json;
   auto lanes = ordered_json::array();
   for (const auto& l : of.kept.feeds.progress())

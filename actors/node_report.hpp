@@ -10,7 +10,7 @@
 namespace sinew {
 
 /// What a node that is watched knows of itself. References only.
-struct node_view {
+struct watched_node {
   const node_record& self;
   const parking_lot& parked;
   const metered_ports& kept;
@@ -19,10 +19,10 @@ struct node_view {
 
 /// What the node has counted, in the Prometheus text format: node_figures.hpp, and how it stands just now (`sinew_node_ready`,
 /// `sinew_partitions_owned`, `sinew_reader_lag_messages`, `sinew_parked_keys`).
-auto figures_text(const node_view& of) -> std::string;
+auto figures_text(const watched_node& of) -> std::string;
 
 /// Whether it can do its work: it is in its place among the others, and has caught up with what it reads.
-auto is_ready(const node_view& of) -> bool;
+auto is_ready(const watched_node& of) -> bool;
 
 /// One JSON object:
 ///
@@ -31,6 +31,6 @@ auto is_ready(const node_view& of) -> bool;
 ///
 /// A lane that is not open does not keep the node from being ready: what it is to read may never have been written yet. Fields may be
 /// added.
-auto readiness_json(const node_view& of) -> std::string;
+auto readiness_json(const watched_node& of) -> std::string;
 
 } // namespace sinew
