@@ -104,9 +104,9 @@ auto unknown_verb(std::string_view word, const std::vector<verb>& verbs) -> exit
 } // namespace
 
 auto all_verbs() -> std::vector<verb> {
-  return {up_verb(),    token_verb(), send_verb(),    tap_verb(),       saga_verb(),     trace_verb(),
-          state_verb(), list_verb(),  history_verb(), decode_verb(),    describe_verb(), cluster_verb(),
-          node_verb(),  route_verb(), park_verb(),    projection_verb()};
+  return {up_verb(),    token_verb(), send_verb(),       tap_verb(),    saga_verb(),     trace_verb(),
+          state_verb(), list_verb(),  history_verb(),    decode_verb(), describe_verb(), cluster_verb(),
+          node_verb(),  route_verb(), projection_verb(), park_verb()};
 }
 
 auto front_page(const std::vector<verb>& verbs) -> std::string {

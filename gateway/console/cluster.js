@@ -86,7 +86,13 @@ function nodeRow(service, node, index, all) {
       node.partitions && h("span", {class: "hidden"}, ranges(node.partitions) || "none")),
     h("td", {class: "quiet wrap"}, node.lanes.join(", ") || "–"),
     number(node.uptime_ms ?? 0, node.uptime_ms === undefined ? "–" : span(node.uptime_ms)),
-    h("td", {class: "quiet"}, node.version ?? "–"));
+    h("td", {class: "quiet"}, version(node)));
+}
+
+/// With its variant, where that is not the usual one: a canary's.
+function version(node) {
+  const variant = node.variant && node.variant !== "main" ? ` (${node.variant})` : "";
+  return `${node.version ?? "–"}${variant}`;
 }
 
 function nodesPanel(view) {
