@@ -19,7 +19,7 @@ class Guards(GatewayCase):
     def setUp(self):
         super().setUp()
         self.gateway = self.as_staff()
-        self.customers = self.shop.start_service("customer", "--nats", self.shop.nats)
+        self.customers = self.shop.start_service("customer", "--nats", self.shop.nats, "--data", self.shop.data / "lists")
         self.addCleanup(self.end_customers)
         self.path = self.shop.until("the customer service", self.register).headers["Location"]
         self.product = "/v1/products/" + self.listed(100)
@@ -63,6 +63,7 @@ class Guards(GatewayCase):
 
     def test_who_waits_for_a_position_in_vain_harms_nobody_else(self):
         gateway = self.as_staff(self.started("--service-open-ms", "600000"))
+        self.shop.until("the list", lambda: self.gateway.get("/v1/customers").status == 200)
         for _ in range(3):
             self.assert_away(gateway.get(f"/v1/customers?at_least={2 ** 62}"), 504)
         self.assertEqual(gateway.get("/v1/customers").status, 200)
