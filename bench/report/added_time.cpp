@@ -25,11 +25,12 @@ auto find(const report& in, const measurement& beside, side whose) -> const meas
 auto added_time::objection() const -> std::string {
   for (const auto* each : {ours, behind, alone}) {
     const auto& r = each->result;
-    if (!is_comparable(r))
-      return fmt::format("{} is {}", to_string(each->whose), r.latency.count() > 0 ? verdict_of(r) : "not done at all");
+    // First what went wrong, which holds on a busy machine too; then whether the machine lets the times be told.
     if (r.done < r.intended)
       return fmt::format("{} of {} operations of {} were not done", count_figure(r.intended - r.done),
                          count_figure(r.intended), to_string(each->whose));
+    if (!is_comparable(r))
+      return fmt::format("{} is {}", to_string(each->whose), r.latency.count() > 0 ? verdict_of(r) : "not done at all");
   }
   return {};
 }

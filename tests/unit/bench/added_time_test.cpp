@@ -55,6 +55,13 @@ TEST(added_time, is_no_figure_where_something_was_not_done) {
   EXPECT_TRUE(to_json(r).at("added").at(0).at("p50_us").is_null());
 }
 
+TEST(added_time, tells_what_was_not_done_also_on_a_busy_machine) {
+  auto r = three_sides();
+  r.measurements[0].result.done = 40;
+  r.measurements[0].result.void_reasons = {"busy"};
+  EXPECT_THAT(text_table(r, plain), HasSubstr("no figure, for 60 of 100 operations of sinew were not done"));
+}
+
 TEST(added_time, is_no_figure_where_a_run_measured_nothing) {
   auto r = three_sides();
   r.measurements[2].result.void_reasons = {"busy"};
