@@ -45,7 +45,7 @@ void metered_subscriptions::close(const subscription& what) {
 }
 
 void metered_subscriptions::ack(const delivery& d) {
-  if (!d.is_canary)
+  if (!d.is_probe)
     if (const auto from = done_with(d); from && d.stored != timestamp{})
       from->critical_time.observe(node_figures::seconds{clock_.now() - d.stored}.count());
   inner_.ack(d);
@@ -72,7 +72,7 @@ void metered_subscriptions::delivered(const std::shared_ptr<lane>& to, const del
     to->pending = *d.pending;
     to->has_caught_up = to->has_caught_up || *d.pending <= to->window;
   }
-  if (d.is_canary)
+  if (d.is_probe)
     return;
   to->deliveries.add();
   // The newest delivery counts: the one before may have been given up with its lane, or have gone to another node.

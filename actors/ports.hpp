@@ -150,7 +150,7 @@ struct subscription {
   /// So often at most; then it is given up (see `delivery::given_up`). High: only who dies over a message, again and again,
   /// gets there, and everything that he held at those times.
   std::uint64_t most_deliveries = 100;
-  bool tells_pending = false; // by a canary, whenever it is looked at, also when nothing is delivered
+  bool tells_pending = false; // by a probe, whenever it is looked at, also when nothing is delivered
 };
 
 /// What nodes call a lane among themselves: "order.0", "due.0".
@@ -170,9 +170,9 @@ struct delivery {
   /// It was delivered `most_deliveries` times and never acknowledged: the last chance to put it into safe keeping. Told
   /// again to whoever opens the subscription, until it is acknowledged.
   bool given_up = false;
-  /// No message at all, but a canary: it takes the way of all deliveries, to show that the way is open. Acknowledge it as
+  /// No message at all, but a probe: it takes the way of all deliveries, to show that the way is open. Acknowledge it as
   /// soon as its turn comes; nothing else in it but `pending` means anything.
-  bool is_canary = false;
+  bool is_probe = false;
   timestamp stored{}; // by the broker's clock; the epoch: unknown
   /// Messages that are to be delivered behind it, as far as the broker knows.
   std::optional<std::uint64_t> pending = std::nullopt;

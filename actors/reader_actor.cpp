@@ -72,7 +72,7 @@ auto reader_actor::to_self(About about) {
 // -- handlers ---------------------------------------------------------------------------------------------------------
 
 void reader_actor::on_delivery(const handle_delivery& msg) {
-  if (msg.what.is_canary)
+  if (msg.what.is_probe)
     return node_.outside.feeds.ack(msg.what);
   if (mutated(mutant::wind_down_acks) && winding_down_)
     node_.outside.feeds.ack(msg.what);

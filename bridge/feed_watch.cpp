@@ -30,7 +30,7 @@ feed_watch::feed_watch(connection& with, const topology::consumer& watched, std:
 void feed_watch::start() {
   stop();
   moved_ = false;
-  canary_out_ = false; // one that was under way is lost with the connection
+  probe_out_ = false; // one that was under way is lost with the connection
   silences_ = 0;
   ask();
   tick();
@@ -45,10 +45,10 @@ void feed_watch::tick() {
     if (weak.expired())
       return;
     if (with_.is_connected()) {
-      if (canary_out_)
+      if (probe_out_)
         alert("its reader does not take what is delivered");
-      canary_out_ = true;
-      remedies_.send_canary();
+      probe_out_ = true;
+      remedies_.send_probe();
       // What moves needs no question: it would only cost the broker.
       if (!std::exchange(moved_, false))
         ask();

@@ -13,16 +13,16 @@ namespace sinew {
 
 /// Notices that a feed has gone silent although its stream has grown, and has it healed.
 ///
-/// Two things can be silent. Between us and the reader: a canary goes through the feed's inbox, the broker, the reader's
+/// Two things can be silent. Between us and the reader: a probe goes through the feed's inbox, the broker, the reader's
 /// mailbox and comes back as an ack; one that does not come back is an alert, for nothing here can wake a reader. Between
 /// stream and feed: as long as nothing was delivered in an interval, the consumer is asked whether it has something that it
 /// could have delivered; then the feed pulls again, and if that does not help the consumer is made anew from its ack floor.
-/// Such a consumer cannot be told by a canary: it would have to be stored in the stream, and what is stored there is the
+/// Such a consumer cannot be told by a probe: it would have to be stored in the stream, and what is stored there is the
 /// log, kept for ever and read by everybody.
 class feed_watch {
  public:
   struct remedies {
-    std::function<void()> send_canary;
+    std::function<void()> send_probe;
     std::function<void()> pull_again;
     /// From what was acknowledged last: the floor.
     std::function<void()> make_consumer_anew;
@@ -42,7 +42,7 @@ class feed_watch {
   void stop();
 
   void delivered() { moved_ = true; }
-  void canary_came_back() { canary_out_ = false; }
+  void probe_came_back() { probe_out_ = false; }
 
   /// All up to this position of the stream has been acknowledged, as far as we know.
   [[nodiscard]] auto floor() const -> std::uint64_t { return floor_; }
@@ -64,7 +64,7 @@ class feed_watch {
   remedies remedies_;
   loop::timer_id timer_ = 0;
   bool moved_ = false;
-  bool canary_out_ = false;
+  bool probe_out_ = false;
   int silences_ = 0; // in a row
   std::uint64_t floor_ = 0;
   std::uint64_t delivered_ = 0; // by the consumer, to anybody

@@ -28,9 +28,9 @@ void jetstream_subscriptions::close(const subscription& what) {
 // None of these waits for the broker: should one get lost, the message comes again, which everyone must expect anyway.
 
 void jetstream_subscriptions::ack(const delivery& d) {
-  if (d.is_canary) {
+  if (d.is_probe) {
     for (auto& [name, l] : lanes_)
-      l.feed.acknowledge_canary(d.token);
+      l.feed.acknowledge_probe(d.token);
     return;
   }
   if (d.given_up)

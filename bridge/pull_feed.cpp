@@ -39,7 +39,7 @@ pull_feed::pull_feed(connection& with, const subscription& what, delivery_handle
       watch_{with_,
              consumer_,
              watch_interval,
-             {.send_canary = [this] { send_canary(); },
+             {.send_probe = [this] { send_probe(); },
               .pull_again = [this] { order_anew(milliseconds{0}); },
               .make_consumer_anew = [this] { make_consumer_anew(); },
               .tell_pending = what.tells_pending ? pending_teller() : nullptr}},
@@ -104,7 +104,7 @@ void pull_feed::on_message(broker_message m) {
     return on_status(m);
   pause_ = first_pause;
   if (m.subject() == inbox_)
-    return handler_({.key = {}, .position = 0, .attempt = 1, .token = inbox_, .is_canary = true});
+    return handler_({.key = {}, .position = 0, .attempt = 1, .token = inbox_, .is_probe = true});
   watch_.delivered();
   window_.arrived();
   deliver(std::move(m));
@@ -158,17 +158,17 @@ void pull_feed::on_status(const broker_message& m) {
 
 auto pull_feed::pending_teller() -> std::function<void(std::uint64_t)> {
   return [this](std::uint64_t pending) {
-    handler_({.key = {}, .position = 0, .attempt = 1, .token = {}, .is_canary = true, .pending = pending});
+    handler_({.key = {}, .position = 0, .attempt = 1, .token = {}, .is_probe = true, .pending = pending});
   };
 }
 
-void pull_feed::send_canary() {
-  (void)with_.publish(inbox_, as_bytes("canary"));
+void pull_feed::send_probe() {
+  (void)with_.publish(inbox_, as_bytes("probe"));
 }
 
-void pull_feed::acknowledge_canary(std::string_view token) {
+void pull_feed::acknowledge_probe(std::string_view token) {
   if (token == inbox_)
-    watch_.canary_came_back();
+    watch_.probe_came_back();
 }
 
 // Removed first: a consumer that does not deliver is not mended by the wish that it should exist.

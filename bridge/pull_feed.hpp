@@ -29,8 +29,8 @@ class pull_feed {
   /// To be told of each change.
   void on_state(connection::state s);
 
-  /// A canary has been acknowledged; its token says whose it is.
-  void acknowledge_canary(std::string_view token);
+  /// A probe has been acknowledged; its token says whose it is.
+  void acknowledge_probe(std::string_view token);
   /// How often something was silent that should not have been.
   [[nodiscard]] auto alerts() const -> std::uint64_t { return watch_.alerts(); }
 
@@ -41,7 +41,7 @@ class pull_feed {
   void on_message(broker_message m);
   void on_status(const broker_message& m);
   void deliver(broker_message m);
-  void send_canary();
+  void send_probe();
   auto pending_teller() -> std::function<void(std::uint64_t)>;
   void make_consumer_anew();
   void forget_consumer();

@@ -37,10 +37,10 @@ struct feed_watch_test : test::bridge_fixture {
   ~feed_watch_test() override { feed.reset(); }
 
   void take(const delivery& d) {
-    if (d.is_canary) {
+    if (d.is_probe) {
       ++canaries;
       if (reader_is_awake)
-        feed->acknowledge_canary(d.token);
+        feed->acknowledge_probe(d.token);
       return;
     }
     got.push_back(d.position);
