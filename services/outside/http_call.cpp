@@ -31,10 +31,6 @@ auto is_quiet(boost::beast::tcp_stream& kept) -> bool {
   return problem == asio::error::would_block;
 }
 
-auto described(const http_address& where) -> std::string {
-  return where.host + ":" + where.port;
-}
-
 } // namespace
 
 http_call::http_call(http_lane& lane, http_request what, answer_handler done)
@@ -43,7 +39,7 @@ http_call::http_call(http_lane& lane, http_request what, answer_handler done)
       done_{std::move(done)},
       deadline_{lane.io},
       resolver_{lane.io} {
-  request_.set(http::field::host, described(lane.options.where));
+  request_.set(http::field::host, lane.options.where.authority());
   request_.set(http::field::user_agent, "sinew");
   request_.set(http::field::accept, "application/json");
   if (!request_.body().empty())
@@ -120,7 +116,7 @@ void http_call::take_answer() {
   if (status < 500)
     return end(http_answer{status, std::move(answer.body())});
   const auto code = status == 503 ? errc::unavailable : errc::outcome_unknown;
-  end(fail(code, described(lane_.options.where) + " answers " + std::to_string(status)));
+  end(fail(code, lane_.options.where.authority() + " answers " + std::to_string(status)));
 }
 
 void http_call::keep_connection() {
@@ -132,13 +128,13 @@ void http_call::on_broken(const std::string& problem) {
   stream_.reset();
   if (kept_)
     return connect();
-  end(fail(errc::outcome_unknown, "the connection to " + described(lane_.options.where) + " broke: " + problem));
+  end(fail(errc::outcome_unknown, "the connection to " + lane_.options.where.authority() + " broke: " + problem));
 }
 
 /// Nothing was sent on a fresh connection; on a kept one before it, perhaps.
 void http_call::end_unreached(const std::string& problem) {
   const auto code = sent_ ? errc::outcome_unknown : errc::unavailable;
-  end(fail(code, described(lane_.options.where) + ": " + problem));
+  end(fail(code, lane_.options.where.authority() + ": " + problem));
 }
 
 void http_call::end(sinew::result<http_answer> answer) {
@@ -151,8 +147,8 @@ void http_call::end_at_deadline() {
   resolver_.cancel();
   if (stream_)
     stream_->close(); // and kept until the aborted handler has seen it
-  end(sent_ ? fail(errc::outcome_unknown, described(lane_.options.where) + " did not answer in time")
-            : fail(errc::unavailable, described(lane_.options.where) + " could not be reached in time"));
+  end(sent_ ? fail(errc::outcome_unknown, lane_.options.where.authority() + " did not answer in time")
+            : fail(errc::unavailable, lane_.options.where.authority() + " could not be reached in time"));
 }
 
 } // namespace shop

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "actors/loop.hpp"
+#include "kernel/http_url.hpp"
 #include "kernel/result.hpp"
-#include "services/outside/http_address.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -32,7 +32,8 @@ struct http_answer {
 };
 
 struct http_client_options {
-  http_address where;
+  /// Without a path.
+  sinew::http_url where;
   /// Connections kept open for the next call.
   std::size_t idle_connections = 16;
   /// Bytes of an answer's body. More is taken for a failure of the other side.

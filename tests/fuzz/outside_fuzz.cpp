@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the outside parties answer over HTTP, and addresses as a person may type them.
-#include "services/outside/http_address.hpp"
+#include "kernel/http_url.hpp"
 #include "services/outside/json_answer.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 
@@ -15,7 +15,7 @@ auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
     for (const auto* field : {"status", "reference", "code", "tracking"})
       fuzz::keep(fuzz::touched(shop::text_of(*object, field)));
   (void)shop::read_voided(answer, "carrier");
-  if (const auto address = shop::parse_http_address(text))
+  if (const auto address = sinew::parse_http_url(text))
     SINEW_ASSERT(!address->host.empty() && !address->port.empty() && address->port.size() <= 5);
   return 0;
 }

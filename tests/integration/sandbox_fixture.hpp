@@ -18,7 +18,7 @@ class sandbox_test : public ::testing::Test {
  protected:
   static auto options_for(const std::string& url) -> http_client_options {
     http_client_options options;
-    options.where = parse_http_address(url).value();
+    options.where = sinew::parse_http_url(url).value();
     return options;
   }
   /// As services have it, but quick.
