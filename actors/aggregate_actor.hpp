@@ -19,8 +19,8 @@ struct node_context {
   limits bounds;
   std::string actor; // "service/order": the author of events that nobody else stands behind
   std::uint64_t schema;
+  command_times& times;
   node_figures* figures = nullptr; // null: nobody wants any
-  command_times* times = nullptr;  // null: nobody counts
 };
 
 /// The shell around one aggregate: asks its domain, appends the answer, then believes it.

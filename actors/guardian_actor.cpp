@@ -97,13 +97,13 @@ void guardian_actor::on_control(const control_asked& msg) {
     return msg.respond ? msg.respond(copy_of(as_bytes(text))) : void();
   };
   if (msg.verb == "status")
-    return tell_text(status_json(served_, record_, node_.outside.clock.now(), *node_.times));
+    return tell_text(status_json(served_, record_, node_.outside.clock.now(), node_.times));
   if (msg.verb == "metrics")
     return tell_text(
         metrics_text(served_, system()) +
-        (kept_ == nullptr ? std::string{} : figures_text({record_, intake_->parked, *kept_, *node_.times})));
+        (kept_ == nullptr ? std::string{} : figures_text({record_, intake_->parked, *kept_, node_.times})));
   if (msg.verb == "readiness" && kept_ != nullptr)
-    return tell_text(readiness_json({record_, intake_->parked, *kept_, *node_.times}));
+    return tell_text(readiness_json({record_, intake_->parked, *kept_, node_.times}));
   const auto step = is_leaving_ ? control_step::refuse : control_step_for(msg.verb, record_.state);
   std::string fault;
   switch (step) {

@@ -25,9 +25,12 @@ void register_message_types() {
 node::node(loop& where, const ports& outside, const service& served, const limits& bounds, node_identity self)
     : loop_{where},
       metered_{self.keeps_figures ? std::make_unique<metered_ports>(outside, served) : nullptr},
-      context_{metered_ ? metered_->outside() : outside, bounds,
-               "service/" + std::string{served.name},    schema_hash(served.schema),
-               metered_ ? &metered_->figures : nullptr,  &times_},
+      context_{.outside = metered_ ? metered_->outside() : outside,
+               .bounds = bounds,
+               .actor = "service/" + std::string{served.name},
+               .schema = schema_hash(served.schema),
+               .times = times_,
+               .figures = metered_ ? &metered_->figures : nullptr},
       served_{served},
       self_{std::move(self)} {
   register_message_types();

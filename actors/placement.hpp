@@ -28,8 +28,8 @@ namespace sinew::placement {
 
 /// Among whom things are shared out. Each list is empty only when no node is ready.
 struct crew {
-  std::vector<std::string> main = {};   // who have what no rule gives away, ascending
-  std::vector<std::string> canary = {}; // who have the canary's share, ascending
+  std::vector<std::string> main = {};   // who have what no rule gives away
+  std::vector<std::string> canary = {}; // who have the canary's share
   std::uint32_t share = 0;              // percent that is the canary's
 };
 /// The nodes of `service` that take a share: those that are ready.

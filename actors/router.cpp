@@ -32,8 +32,7 @@ void router::route_here(message command, answer reply) {
   if (!serves(partition))
     return reply.retry("unavailable: partition " + std::to_string(partition) + " has moved",
                        node_.bounds.first_backoff);
-  if (node_.times != nullptr)
-    reply.time(node_.times->by_aggregate.at({kind->name()}), node_.outside.clock);
+  reply.time(node_.times.by_aggregate.at({kind->name()}), node_.outside.clock);
   if (auto watch = reply.is_watched() ? nullptr : command_watch::begin(node_.outside, node_.figures, command))
     reply.watch(std::move(watch), node_.outside.clock);
   caf::anon_send(shard_of(*kind, partition), handle_command{std::move(command), std::move(reply)});

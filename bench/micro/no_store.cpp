@@ -47,8 +47,11 @@ auto no_store::work() -> bool {
 storeless_node::storeless_node(service served, const limits& bounds)
     : served_{std::move(served)},
       link_{broker_, loop_, std::string{served_.name}, "bench", clock_, chance_},
-      context_{outside(), bounds, "service/" + std::string{served_.name}, schema_hash(served_.schema),
-               nullptr,   &times_},
+      context_{.outside = outside(),
+               .bounds = bounds,
+               .actor = "service/" + std::string{served_.name},
+               .schema = schema_hash(served_.schema),
+               .times = times_},
       running_{loop_, context_.outside, served_, bounds, {.name = "bench", .version = "bench"}},
       intake_{std::make_shared<intake>(running_.system(), context_, served_)} {
   for (std::uint32_t partition = 0; partition < partition_count; ++partition)
