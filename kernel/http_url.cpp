@@ -9,9 +9,11 @@ namespace sinew {
 
 namespace {
 
-auto is_port(std::string_view text) -> bool {
-  return !text.empty() && text.size() <= 5 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
-         std::stoi(std::string{text}) >= 1 && std::stoi(std::string{text}) <= 65'535;
+/// 0: it is no port.
+auto port_of(std::string_view text) -> std::uint16_t {
+  std::uint16_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc{} && end == text.data() + text.size() ? number : 0;
 }
 
 auto is_plain(std::string_view text) -> bool {
@@ -34,9 +36,7 @@ auto http_url::authority() const -> std::string {
 }
 
 auto http_url::port_number() const -> std::uint16_t {
-  std::uint16_t number = 0; // digits in range: parse_http_url has seen to it
-  std::from_chars(port.data(), port.data() + port.size(), number);
-  return number;
+  return port_of(port);
 }
 
 auto parse_http_url(std::string_view url, std::string_view usual_port) -> result<http_url> {
@@ -53,7 +53,7 @@ auto parse_http_url(std::string_view url, std::string_view usual_port) -> result
   const auto [host, port] = split_authority(rest.substr(0, slash));
   if (host.empty())
     return fail(errc::invalid_input, "it names no host");
-  if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1))))
+  if (!port.empty() && (port.front() != ':' || port_of(port.substr(1)) == 0))
     return fail(errc::invalid_input, "its port must be 1 to 65535");
   return http_url{std::string{host}, std::string{port.empty() ? usual_port : port.substr(1)}, std::string{path}};
 }

@@ -38,10 +38,12 @@ auto read_parity(client& with, const std::string& resource, std::chrono::millise
   });
   if (!listening)
     return tl::unexpected{listening.error()};
-  if (const auto sent = with.broker().publish(subject::parity_of_http, {}, as_bytes(resource), inbox); !sent)
+  const auto sent = with.broker().publish(subject::parity_of_http, {}, as_bytes(resource), inbox);
+  if (sent)
+    with.where().run_until([&] { return is_nobody_there; }, patience);
+  with.broker().unsubscribe(*listening); // in any case: its handler refers to what ends here
+  if (!sent)
     return tl::unexpected{sent.error()};
-  with.where().run_until([&] { return is_nobody_there; }, patience);
-  with.broker().unsubscribe(*listening);
   if (found.empty())
     return fail(errc::unavailable, fmt::format("no gateway has answered that serves '{}'", resource));
   return found;
