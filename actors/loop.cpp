@@ -2,6 +2,7 @@
 #include "actors/loop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sinew {
 
@@ -15,14 +16,13 @@ constexpr auto long_sleep = std::chrono::hours{1};
 loop::loop(poller& where) : where_{where} {}
 
 void loop::post(work w) {
-  bool first = false;
+  bool asleep = false;
   {
     const std::lock_guard lock{guard_};
-    first = posts_.empty();
     posts_.push_back(std::move(w));
+    asleep = std::exchange(asleep_, false); // later posts ride on the wake-up of the first
   }
-  // Later posts ride on the wake-up of the first.
-  if (first)
+  if (asleep)
     where_.wake();
 }
 
@@ -32,6 +32,12 @@ void loop::stop() {
     stopping_ = true;
   }
   where_.wake();
+}
+
+void loop::stay_awake() {
+  busy_ = true;
+  const std::lock_guard lock{guard_};
+  asleep_ = false;
 }
 
 auto loop::at(time_point when, work w) -> timer_id {
@@ -82,8 +88,9 @@ void loop::turn(clock::duration patience) {
   const auto woken = on_turn_ ? now() : time_point{};
   take_posts();
   fire_timers();
-  busy_ = work_once();
+  const bool more = work_once();
   flush();
+  busy_ = !fall_asleep() || more;
   if (on_turn_)
     on_turn_(now() - woken);
 }
@@ -108,9 +115,16 @@ void loop::take_posts() {
   {
     const std::lock_guard lock{guard_};
     taken.swap(posts_);
+    asleep_ = false;
   }
   for (const auto& w : taken)
     w();
+}
+
+auto loop::fall_asleep() -> bool {
+  const std::lock_guard lock{guard_};
+  asleep_ = posts_.empty();
+  return asleep_;
 }
 
 void loop::fire_timers() {

@@ -56,6 +56,9 @@ class loop {
   void post(work w);
   /// Ends `run` after the current turn. Any thread.
   void stop();
+  /// The next turn comes anyway, and soon: it will not wait, and what is posted until then need not wake the poller. For whoever
+  /// drives a loop by hand and is about to use what lives on it.
+  void stay_awake();
 
   [[nodiscard]] auto now() const -> time_point { return where_.now(); }
   /// Runs `w` once `when` has come. Never from inside this call.
@@ -79,8 +82,8 @@ class loop {
   /// One turn; waits for at most `patience` if there is nothing to do. For tests and simulation.
   void turn(clock::duration patience);
 
-  /// When the next turn has something to do, as far as the loop knows: at once, at its next timer, or never. What was posted
-  /// shows at the poller. For whoever drives several loops by hand.
+  /// When the next turn has something to do, as far as the loop knows: at once, at its next timer, or never. What was posted since
+  /// the last turn shows at the poller. For whoever drives several loops by hand.
   [[nodiscard]] auto next_due() const -> time_point;
 
   /// True on the thread that last ran a turn (or made the loop). Any thread.
@@ -89,6 +92,8 @@ class loop {
  private:
   auto next_wake(time_point patience) const -> time_point;
   void take_posts();
+  /// Whether nothing was posted in this turn; then whoever posts next has to wake us.
+  auto fall_asleep() -> bool;
   void fire_timers();
   void flush();
   auto work_once() -> bool;
@@ -96,7 +101,7 @@ class loop {
   poller& where_;
   std::atomic<std::thread::id> owner_ = std::this_thread::get_id();
   std::vector<turn_worker*> workers_;
-  bool busy_ = false; // a worker had more to do at the end of the last turn
+  bool busy_ = false; // the next turn has something to do at once, whatever the poller says
 
   std::map<std::pair<time_point, timer_id>, work> timers_;
   std::map<timer_id, time_point> due_; // finds a timer by its id
@@ -104,8 +109,9 @@ class loop {
   std::vector<work> flushers_;
   std::function<void(clock::duration)> on_turn_;
 
-  std::mutex guard_; // of the two below
+  std::mutex guard_; // of the three below
   std::vector<work> posts_;
+  bool asleep_ = true; // no turn looks at the posts unless the poller wakes
   bool stopping_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include "bridge/watch_pages.hpp"
 #include "gateway/http/upstream_client.hpp"
 #include "gateway/loop_in_asio.hpp"
+#include "kernel/http_url.hpp"
 #include "telemetry/process_figures.hpp"
 
 #include <fmt/format.h>
@@ -14,16 +15,11 @@
 
 #include <csignal>
 #include <cstdio>
+#include <string>
 
 namespace sinew::gateway {
 
 namespace {
-
-/// "127.0.0.1:8080", "[::1]:8080"
-auto authority(const std::string& address, std::uint16_t port) -> std::string {
-  return address.find(':') == std::string::npos ? fmt::format("{}:{}", address, port)
-                                                : fmt::format("[{}]:{}", address, port);
-}
 
 /// One life of the process. Its members end in the reverse order: first the way in from Asio, then the connections, and only
 /// then what their answers come from.
@@ -55,7 +51,7 @@ class serving {
     if (!port)
       return tl::unexpected{port.error()};
     fmt::print("gateway ready url={}://{}\n", options_.tls.are_given() ? "https" : "http",
-               authority(options_.address, *port));
+               http_url{options_.address, std::to_string(*port), {}}.authority());
     std::fflush(stdout);
     heed_changes();
     io_.run();
@@ -81,8 +77,8 @@ class serving {
   void ask_upstream(upstream_request what, std::chrono::milliseconds patience,
                     std::function<void(upstream_outcome)> done) {
     upstreams_.send(std::move(what), patience, [this, done = std::move(done)](upstream_outcome got) {
-      done(std::move(got));
       inside_.turn_soon();
+      done(std::move(got));
     });
   }
 
@@ -155,8 +151,8 @@ class serving {
   boost::asio::signal_set hang_up_{io_, SIGHUP};
   http_server server_{io_, options_.limits,
                       [this](const std::shared_ptr<const http_request>& asked, http_answer answer) {
-                        gateway_.handle(asked, std::move(answer));
                         inside_.turn_soon();
+                        gateway_.handle(asked, std::move(answer));
                       }};
   upstream_client upstreams_{io_, {}};
   loop_in_asio inside_{io_, with_.where(), with_.poller()};

@@ -35,6 +35,7 @@ class loop_in_asio::engine : public std::enable_shared_from_this<engine> {
   }
 
   void turn_soon() {
+    inner_.stay_awake();
     if (!std::exchange(turn_posted_, true))
       asio::post(io_, [self = shared_from_this()] { self->on_posted(); });
   }

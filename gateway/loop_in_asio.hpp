@@ -24,8 +24,8 @@ class loop_in_asio {
   loop_in_asio(const loop_in_asio&) = delete;
   auto operator=(const loop_in_asio&) -> loop_in_asio& = delete;
 
-  /// Call after anything outside of the loop's turns has used what lives on it: what was written leaves, and timers that were set
-  /// are heeded, once the handlers that are ready by now have run. Many calls are one turn.
+  /// Call before anything outside of the loop's turns uses what lives on it: what it writes leaves, and timers that it sets are
+  /// heeded, once the handlers that are ready by now have run. Many calls are one turn.
   void turn_soon();
 
  private:

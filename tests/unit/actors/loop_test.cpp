@@ -49,6 +49,31 @@ TEST_F(loop_test, what_a_post_posts_runs_in_the_next_turn) {
   EXPECT_THAT(log, ElementsAre("a", "b"));
 }
 
+TEST_F(loop_test, a_post_wakes_the_poller_only_while_no_turn_would_look) {
+  loop.post([this] { loop.post(note("from inside")); });
+  EXPECT_TRUE(poller.is_woken());
+  loop.turn(1s);
+  EXPECT_FALSE(poller.is_woken());
+  EXPECT_LE(loop.next_due(), poller.now());
+  loop.turn(1s);
+  EXPECT_LE(poller.asleep_until(), poller.now());
+  EXPECT_THAT(log, ElementsAre("from inside"));
+  loop.post(note("from outside"));
+  EXPECT_TRUE(poller.is_woken());
+}
+
+TEST_F(loop_test, that_stays_awake_need_not_be_woken) {
+  loop.turn(1s);
+  loop.stay_awake();
+  loop.post(note("a"));
+  EXPECT_FALSE(poller.is_woken());
+  loop.turn(1s);
+  EXPECT_LE(poller.asleep_until(), poller.now());
+  EXPECT_THAT(log, ElementsAre("a"));
+  loop.turn(1s);
+  EXPECT_EQ(poller.asleep_until(), poller.now() + 1s);
+}
+
 TEST_F(loop_test, timers_fire_by_time_and_never_early) {
   loop.after(20ms, note("later"));
   loop.after(10ms, note("sooner"));
