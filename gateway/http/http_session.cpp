@@ -107,9 +107,18 @@ void http_session::read_header() {
   parser_.emplace();
   parser_->header_limit(host_->limits.header_size);
   parser_->body_limit(host_->limits.body_size);
+  const auto problem = parse_what_is_here();
+  if (problem != http::error::need_more)
+    return on_header(problem);
   deadline_.move_by(host_->limits.header_time);
   http::async_read_header(stream_, buffer_, *parser_,
-                          [self = shared_from_this()](error_code problem, std::size_t) { self->on_header(problem); });
+                          [self = shared_from_this()](error_code failed, std::size_t) { self->on_header(failed); });
+}
+
+auto http_session::parse_what_is_here() -> error_code {
+  error_code problem;
+  buffer_.consume(parser_->put(buffer_.data(), problem));
+  return problem;
 }
 
 void http_session::on_header(error_code problem) {
@@ -149,11 +158,12 @@ void http_session::release_body() {
 }
 
 void http_session::read_body() {
-  if (parser_->is_done())
-    return handle();
+  const auto problem = parser_->is_done() || buffer_.size() == 0 ? error_code{} : parse_what_is_here();
+  if (parser_->is_done() || (problem && problem != http::error::need_more))
+    return on_body(problem);
   deadline_.move_by(host_->limits.body_time);
   http::async_read(stream_, buffer_, *parser_,
-                   [self = shared_from_this()](error_code problem, std::size_t) { self->on_body(problem); });
+                   [self = shared_from_this()](error_code failed, std::size_t) { self->on_body(failed); });
 }
 
 void http_session::on_body(error_code problem) {

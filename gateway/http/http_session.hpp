@@ -60,6 +60,8 @@ class http_session : public std::enable_shared_from_this<http_session> {
   // -- reading
   void await_request();
   void read_header();
+  /// Nearly every request has come whole with the first read: then nothing needs to wait. need_more: it has not.
+  auto parse_what_is_here() -> error_code;
   void on_header(error_code problem);
   void read_body();
   /// False: there is no room for one more body.
