@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/idempotency.hpp"
 
-#include "kernel/assertion.hpp"
-
-#include <openssl/evp.h>
+#include "gateway/sha256.hpp"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
 namespace sinew::gateway {
@@ -21,9 +18,7 @@ auto digest(std::initializer_list<std::string_view> parts) -> uuid {
   std::string text;
   for (const auto part : parts)
     text.append(std::to_string(part.size())).append(":").append(part);
-  std::array<std::uint8_t, 32> hash{};
-  unsigned size = 0;
-  SINEW_ASSERT(EVP_Digest(text.data(), text.size(), hash.data(), &size, EVP_sha256(), nullptr) == 1);
+  const auto hash = sha256(text);
   const auto word = [&hash](std::size_t at) {
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < 8; ++i)

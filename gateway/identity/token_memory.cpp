@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/identity/token_memory.hpp"
 
-#include "kernel/assertion.hpp"
-
-#include <openssl/evp.h>
-
 #include <utility>
 
 namespace sinew::gateway {
@@ -17,7 +13,7 @@ constexpr std::size_t most_known = 4096;
 
 auto token_memory::find(std::string_view token, const std::shared_ptr<const key_set>& keys) -> const claims* {
   renew(keys);
-  const auto found = known_.find(hash_of(token));
+  const auto found = known_.find(sha256(token));
   return found == known_.end() ? nullptr : &found->second;
 }
 
@@ -25,13 +21,7 @@ void token_memory::remember(std::string_view token, const std::shared_ptr<const 
   renew(keys);
   if (known_.size() >= most_known)
     known_.clear();
-  known_.insert_or_assign(hash_of(token), std::move(good));
-}
-
-auto token_memory::hash_of(std::string_view token) -> hash {
-  hash made{};
-  SINEW_ASSERT(EVP_Digest(token.data(), token.size(), made.data(), nullptr, EVP_sha256(), nullptr) == 1);
-  return made;
+  known_.insert_or_assign(sha256(token), std::move(good));
 }
 
 void token_memory::renew(const std::shared_ptr<const key_set>& keys) {

@@ -3,10 +3,8 @@
 
 #include "gateway/identity/claims.hpp"
 #include "gateway/identity/key_set.hpp"
+#include "gateway/sha256.hpp"
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <string_view>
@@ -23,12 +21,10 @@ class token_memory {
   void remember(std::string_view token, const std::shared_ptr<const key_set>& keys, claims good);
 
  private:
-  using hash = std::array<std::uint8_t, 32>;
-  static auto hash_of(std::string_view token) -> hash;
   void renew(const std::shared_ptr<const key_set>& keys);
 
   std::shared_ptr<const key_set> keys_;
-  std::map<hash, claims> known_;
+  std::map<sha256_hash, claims> known_;
 };
 
 } // namespace sinew::gateway
