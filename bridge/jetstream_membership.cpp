@@ -7,6 +7,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <utility>
+
 namespace sinew {
 
 namespace {
@@ -18,11 +20,13 @@ auto key_of(const node_record& r) -> std::string {
   return subject::bucket_key(subject::nodes_bucket, subject::node_key(r.service, r.node));
 }
 
-auto rule_of(std::string_view service) -> std::string {
-  return subject::bucket_key(subject::system_bucket, subject::route_key(subject::route_of_nodes, service));
-}
-
 } // namespace
+
+jetstream_membership::jetstream_membership(connection& with, std::string_view service)
+    : with_{with},
+      service_{service},
+      rule_{with, subject::route_key(subject::route_of_nodes, service),
+            [this](std::string_view rule) { on_rule(rule); }} {}
 
 void jetstream_membership::announce(const node_record& self) {
   const header with[] = {{"Nats-TTL", time_to_live}};
@@ -41,50 +45,16 @@ void jetstream_membership::watch(view_handler handler) {
     if (!weak.expired())
       on_state(s);
   });
-  // First the subscriptions: what changes while it is being read is heard.
-  listen(subject::bucket_keys(subject::nodes_bucket), &jetstream_membership::take);
-  listen(rule_of(service_), &jetstream_membership::take_rule);
-  read_rule();
-}
-
-void jetstream_membership::listen(const std::string& subjects,
-                                  void (jetstream_membership::*hear)(const broker_message&)) {
-  const auto subscribed =
-      with_.subscribe(subjects, {}, [this, hear, weak = std::weak_ptr{alive_}](const broker_message& m) {
-        if (!weak.expired())
-          (this->*hear)(m);
-      });
-  if (!subscribed)
-    spdlog::error("cannot hear of other nodes: {}", subscribed.error().what);
-}
-
-void jetstream_membership::read_rule() {
-  is_rule_heard_ = false;
-  leader_read::last(with_, subject::bucket_stream(subject::system_bucket), rule_of(service_),
-                    [this, weak = std::weak_ptr{alive_}](const auto& found) {
-                      if (!weak.expired())
-                        on_rule(found);
-                    });
-}
-
-void jetstream_membership::on_rule(const result<leader_read::found>& found) {
-  if (!found) {
-    // Cut off: it is read when the connection is back.
-    if (!has_begun_ || with_.is_connected())
-      again(&jetstream_membership::read_rule);
-    return;
-  }
-  if (!is_rule_heard_)
-    rule(*found ? as_text((*found)->body) : std::string_view{});
-  if (!has_begun_)
-    read_bucket();
-}
-
-void jetstream_membership::again(void (jetstream_membership::*step)()) {
-  with_.where().after(pause_before_reading_again, [this, step, weak = std::weak_ptr{alive_}] {
-    if (!weak.expired())
-      (this->*step)();
-  });
+  // First the subscription: what changes while it is being read is heard.
+  const auto listening = with_.subscribe(subject::bucket_keys(subject::nodes_bucket), {},
+                                         [this, weak = std::weak_ptr{alive_}](const broker_message& m) {
+                                           if (!weak.expired())
+                                             take(m);
+                                         });
+  if (!listening)
+    spdlog::error("cannot hear of other nodes: {}", listening.error().what);
+  if (const auto heard = rule_.start(); !heard)
+    spdlog::error("cannot hear of the rule for nodes: {}", heard.error().what);
 }
 
 void jetstream_membership::read_bucket() {
@@ -92,13 +62,19 @@ void jetstream_membership::read_bucket() {
     if (weak.expired())
       return;
     if (!found)
-      return again(&jetstream_membership::read_bucket);
+      return read_bucket_again();
     std::vector<node_record> records;
     for (const auto& entry : *found)
       if (auto record = read_node_record(as_text(entry.value)))
         records.push_back(std::move(*record));
-    has_begun_ = true;
     watch_->begin(records);
+  });
+}
+
+void jetstream_membership::read_bucket_again() {
+  with_.where().after(pause_before_reading_again, [this, weak = std::weak_ptr{alive_}] {
+    if (!weak.expired())
+      read_bucket();
   });
 }
 
@@ -113,15 +89,16 @@ void jetstream_membership::take(const broker_message& m) {
     watch_->heard(*record);
 }
 
-void jetstream_membership::take_rule(const broker_message& m) {
-  is_rule_heard_ = true;
-  rule(as_text(m.body()));
+void jetstream_membership::on_rule(std::string_view text) {
+  judge(text);
+  if (!std::exchange(is_rule_known_, true))
+    read_bucket();
 }
 
-void jetstream_membership::rule(std::string_view text) {
-  if (text.empty()) // taken out, or never there
+void jetstream_membership::judge(std::string_view rule) {
+  if (rule.empty()) // taken out, or never there
     return watch_->ruled(std::nullopt);
-  const auto found = read_canary_rule(text);
+  const auto found = read_canary_rule(rule);
   if (!found)
     spdlog::error("{} is no rule for nodes, and counts as none: {}",
                   subject::route_key(subject::route_of_nodes, service_), found.error().what);
@@ -132,8 +109,6 @@ void jetstream_membership::on_state(connection::state s) {
   if (s == connection::state::disconnected)
     return watch_->cut_off();
   watch_->back();
-  if (has_begun_)
-    read_rule();
 }
 
 } // namespace sinew

@@ -4,8 +4,8 @@
 #include "actors/node_watch.hpp"
 #include "actors/ports.hpp"
 #include "bridge/connection.hpp"
-#include "bridge/leader_read.hpp"
 #include "bridge/node_record.hpp"
+#include "bridge/watched_key.hpp"
 
 #include <memory>
 #include <optional>
@@ -19,33 +19,30 @@ namespace sinew {
 /// nodes of `service` share their work is a key of the bucket `system`.
 ///
 /// A watch reads the bucket once and then hears every heartbeat as it is published, by an ordinary subscription on the
-/// bucket's subjects: no consumer, and nothing stored between the two. So it is with the rule, which is read from the
-/// stream's leader, and again after each reconnection, for nobody repeats it.
+/// bucket's subjects: no consumer, and nothing stored between the two. The rule, which nobody repeats, is read from the
+/// stream's leader (watched_key.hpp).
 class jetstream_membership final : public membership {
  public:
   /// `with` must outlive it.
-  jetstream_membership(connection& with, std::string_view service) : with_{with}, service_{service} {}
+  jetstream_membership(connection& with, std::string_view service);
 
   void announce(const node_record& self) override;
   void leave(const node_record& self) override;
   void watch(view_handler handler) override;
 
  private:
-  void listen(const std::string& subjects, void (jetstream_membership::*hear)(const broker_message&));
-  void read_rule();
-  void on_rule(const result<leader_read::found>& found);
   void read_bucket();
-  void again(void (jetstream_membership::*step)());
+  void read_bucket_again();
   void take(const broker_message& m);
-  void take_rule(const broker_message& m);
-  void rule(std::string_view text);
+  void on_rule(std::string_view text);
+  void judge(std::string_view rule);
   void on_state(connection::state s);
 
   connection& with_;
   std::string service_;
   std::optional<node_watch> watch_;
-  bool is_rule_heard_ = false; // since it was last asked for: newer than the answer
-  bool has_begun_ = false;
+  watched_key rule_;
+  bool is_rule_known_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
