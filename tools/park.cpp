@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/client/registry_reading.hpp"
-#include "tools/nearest.hpp"
 #include "tools/park/park_view.hpp"
 #include "tools/park/redrive_run.hpp"
 #include "tools/verb.hpp"
@@ -165,13 +164,9 @@ class parking_desk {
   /// Nothing is parked: because all is well, or because of a slip?
   auto nothing_there(const catalog& known) const -> exit_code {
     const auto& [service, aggregate, id] = options_.which;
-    std::vector<std::string> names;
-    for (const auto& card : known.services())
-      names.push_back(card.name);
-    if (!service.empty() && std::ranges::find(names, service) == names.end())
-      return where_.failed(fmt::format("there is no service '{}', only {}{}", service, fmt::join(names, ", "),
-                                       did_you_mean(service, names)),
-                           exit_code::bad_input);
+    if (!service.empty())
+      if (const auto card = known.need_service(service); !card)
+        return where_.failed(card.error().what, exit_code::bad_input);
     if (!aggregate.empty())
       if (const auto owner = known.need(aggregate); !owner)
         return where_.failed(owner.error());

@@ -103,6 +103,16 @@ auto catalog::aggregate_names() const -> std::vector<std::string> {
   return names;
 }
 
+auto catalog::need_service(const std::string& name) const -> result<const service_card*> {
+  if (const auto* card = find(name))
+    return card;
+  std::vector<std::string> names;
+  for (const auto& card : cards_)
+    names.push_back(card.name);
+  return fail(errc::not_found, fmt::format("there is no service '{}', only {}{}", name, fmt::join(names, ", "),
+                                           did_you_mean(name, names)));
+}
+
 auto catalog::need(std::string_view aggregate) const -> result<const service_card*> {
   if (const auto* card = owner_of(aggregate))
     return card;

@@ -72,6 +72,8 @@ class catalog {
   [[nodiscard]] auto find(std::string_view service) const -> const service_card*;
   /// The service that owns an aggregate; null: nobody does.
   [[nodiscard]] auto owner_of(std::string_view aggregate) const -> const service_card*;
+  /// Like `find`, with a sentence for the person who typed it: not_found.
+  [[nodiscard]] auto need_service(const std::string& name) const -> result<const service_card*>;
   [[nodiscard]] auto aggregate_names() const -> std::vector<std::string>;
 
   /// Like `owner_of`, with a sentence for the person who typed it: unknown_type.

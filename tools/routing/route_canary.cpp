@@ -4,14 +4,12 @@
 #include "tools/checks.hpp"
 #include "tools/client/registry_reading.hpp"
 #include "tools/cluster/cluster_text.hpp"
-#include "tools/nearest.hpp"
 #include "tools/routing/canary_move.hpp"
 #include "tools/routing/route_words.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <memory>
 
 namespace sinew {
@@ -24,19 +22,6 @@ struct canary_options {
   std::string wait = "60s";
 };
 
-auto check_service(client& with, const std::string& service) -> result<void> {
-  const auto known = read_catalog(with);
-  if (!known)
-    return tl::unexpected{known.error()};
-  std::vector<std::string> names;
-  for (const auto& card : known->services())
-    names.push_back(card.name);
-  if (std::ranges::find(names, service) != names.end())
-    return {};
-  return fail(errc::not_found, fmt::format("there is no service '{}', only {}{}", service, fmt::join(names, ", "),
-                                           did_you_mean(service, names)));
-}
-
 /// One change, once the options are read.
 class canary_desk {
  public:
@@ -48,8 +33,11 @@ class canary_desk {
     const auto patience = parse_duration(wait);
     if (!patience)
       return terminal_.failed(patience.error());
-    if (const auto ok = check_service(with_, service); !ok)
-      return terminal_.failed(ok.error());
+    const auto known = read_catalog(with_);
+    if (!known)
+      return terminal_.failed(known.error());
+    if (const auto card = known->need_service(service); !card)
+      return terminal_.failed(card.error());
     canary_move move{with_, service, to};
     if (const auto ok = move.look(*patience); !ok)
       return terminal_.failed(ok.error());

@@ -17,6 +17,15 @@ TEST(a_catalog, knows_who_owns_an_aggregate) {
   EXPECT_THAT(known.need("zzzzzzzzz").error().what, HasSubstr("there are order, stock, reservation"));
 }
 
+TEST(a_catalog, tells_which_services_there_are_to_who_asks_for_another) {
+  const auto known = test::shop_catalog();
+  EXPECT_EQ((*known.need_service("inventory"))->name, "inventory");
+  const auto refused = known.need_service("inventry");
+  EXPECT_EQ(refused.error().code, errc::not_found);
+  EXPECT_THAT(refused.error().what,
+              testing::AllOf(HasSubstr("'inventry'"), HasSubstr("order"), HasSubstr("did you mean 'inventory'?")));
+}
+
 TEST(a_catalog, is_read_from_the_registry_whatever_else_stands_there) {
   const auto text = [](std::string_view t) { return copy_of(as_bytes(t)); };
   const auto known = catalog_of({
