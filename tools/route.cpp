@@ -25,7 +25,8 @@ concerns hear of it at once, and it outlives them.
   canary  nodes of another variant of a service serve a share of its keys: a new version on trial. Nodes say at their start
           which variant they are (sinew-order --variant b); those that say nothing are `main`, and serve the rest. Keys go by
           partition, so that a key always goes the same way; a share that grows only adds some. What those who are to serve
-          cannot, for none of them is there, the others serve. Waits until the nodes serve so
+          cannot, for none of them is there, the others serve. Waits until the nodes serve so; lanes, which go over
+          only whole, may take longer
   http    a legacy system serves a resource of the gateway's, or a share of its ids, or both systems do and their answers are
           compared (gateway/README.md, "Replacing a legacy system"). Each call says all: what is left out is at its default
   parity  what gateways have compared of a resource since they started

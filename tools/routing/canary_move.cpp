@@ -63,7 +63,7 @@ auto canary_move::await(std::chrono::milliseconds patience) -> result<void> {
   if (with_.where().run_until([this] { return is_done(); }, patience))
     return {};
   return fail(errc::deadline_exceeded,
-              fmt::format("not every node of {} serves what the rule gives it after {} ms; it goes "
+              fmt::format("not every node of {} serves the partitions that the rule gives it after {} ms; it goes "
                           "on, `sinew cluster --watch` shows how",
                           service_, patience.count()));
 }

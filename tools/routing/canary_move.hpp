@@ -33,7 +33,7 @@ class canary_move {
 
   /// Writes the rule, or takes it out. not_found: there is none to take out.
   auto write() -> result<void>;
-  /// Waits until every node serves what the rule gives it. deadline_exceeded: not within `patience`; the rule stands.
+  /// Waits until every node serves the partitions that the rule gives it; lanes may still be on their way. deadline_exceeded: not within `patience`; the rule stands.
   auto await(std::chrono::milliseconds patience) -> result<void>;
 
  private:
