@@ -41,7 +41,6 @@ void saga_table::add(std::string_view id, std::string_view event, timestamp time
     by_position_[position] = id;
   }
   auto& row = found->second;
-  ++row.events;
   take_text(row.customer, data, "customer");
   take_text(row.code, data, "code");
   if (event == "placed")

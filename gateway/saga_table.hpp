@@ -27,7 +27,6 @@ struct saga_row {
   std::optional<timestamp> ended_at;
   /// Where its first listed event is in the log: newer orders have greater ones.
   std::uint64_t position = 0;
-  std::uint64_t events = 0;
 
   /// None: it has not ended, or began before what is listed.
   [[nodiscard]] auto duration() const -> std::optional<std::chrono::nanoseconds>;
