@@ -46,8 +46,9 @@ auto read_amount(ordered_json& money, const std::string& at) -> std::optional<pr
   return std::nullopt;
 }
 
+/// `at`: where `in` stands in the body; empty: it is the body, which is no amount.
 auto read_amounts(ordered_json& in, const std::string& at) -> std::optional<problem> {
-  if (in.is_object() && (in.contains("currency") || in.contains("amount")))
+  if (!at.empty() && in.is_object() && (in.contains("currency") || in.contains("amount")))
     return read_amount(in, at);
   std::optional<problem> found;
   if (in.is_object())

@@ -47,6 +47,16 @@ TEST(second_version, names_the_field_that_is_no_amount) {
   EXPECT_FALSE(fault_in({{"amount", "1"}, {"currency", 7}})) << "the services' schema tells what is wrong with that";
 }
 
+TEST(second_version, leaves_a_body_that_looks_like_an_amount_to_the_services_schema) {
+  for (const auto* stray : {"currency", "amount", "units"}) {
+    auto sent = order_with({{"currency", "EUR"}, {"amount", "12.5"}});
+    sent[stray] = "EUR";
+    EXPECT_FALSE(second_version().read(sent)) << stray;
+    EXPECT_EQ(sent.at("lines").at(0).at("price").at("units"), 1250);
+    EXPECT_EQ(sent.at(stray), "EUR");
+  }
+}
+
 TEST(second_version, has_schemas_of_its_own_only_for_what_it_writes_otherwise) {
   ordered_json components{
       {"Money", {{"properties", {{"units", {{"type", "integer"}}}, {"currency", {{"type", "string"}}}}}}},
