@@ -37,12 +37,12 @@ auto fault_in(const tap_filter& what) -> std::optional<problem> {
 
 } // namespace
 
-admin_api::admin_api(client& with, const registry_mirror& known)
+admin_api::admin_api(client& with, const registry_mirror& known, guarded_services& services)
     : with_{with},
       known_{known},
       cluster_{with.where(), look_age,
                [this](completion<cluster_facts> done) { ask_cluster(with_.broker(), std::move(done)); }},
-      sagas_{with, known},
+      sagas_{with, known, services},
       parked_{with, known},
       log_{with, known} {}
 

@@ -26,7 +26,7 @@ class admin_api {
   static constexpr std::size_t most_taps = 16;
 
   /// Both must outlive it, and it the loop's last turn.
-  admin_api(client& with, const registry_mirror& known);
+  admin_api(client& with, const registry_mirror& known, guarded_services& services);
 
   auto routes() -> std::vector<route>;
   void on_registry_changed() { log_.on_registry_changed(); }

@@ -76,10 +76,10 @@ struct admin_sagas::page {
   }
 };
 
-admin_sagas::admin_sagas(client& with, const registry_mirror& known)
+admin_sagas::admin_sagas(client& with, const registry_mirror& known, guarded_services& services)
     : with_{with},
       known_{known},
-      list_{with, known},
+      list_{with.where(), services},
       roll_{with, known},
       parked_{with.where(), look_age, [this](completion<parked_ids> done) {
                 ask_queues(with_.broker(), {}, [done = std::move(done)](const result<parked_queues>& all) {

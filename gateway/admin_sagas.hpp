@@ -24,8 +24,8 @@ namespace sinew::gateway {
 /// log tells them (`"from":"log"`). What is parked is told by its ids.
 class admin_sagas {
  public:
-  /// Both must outlive it, and it the loop's last turn.
-  admin_sagas(client& with, const registry_mirror& known);
+  /// All must outlive it, and it the loop's last turn.
+  admin_sagas(client& with, const registry_mirror& known, guarded_services& services);
 
   auto routes() -> std::vector<route>;
 

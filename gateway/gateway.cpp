@@ -21,7 +21,7 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
       known_{with},
       shop_{with, known_, o.shop},
       documents_{known_, shop_.resources()},
-      admin_{with, known_},
+      admin_{with, known_, shop_.services()},
       strangler_{{.with = with,
                   .known = known_,
                   .bounds = o.shop.services,

@@ -69,7 +69,7 @@ void saga_list::ask(std::string_view state, std::uint32_t limit, std::string cur
   what.sort = "-placed";
   what.limit = limit;
   what.cursor = std::move(cursor);
-  ask_list(with_, known_.current(), std::move(what), patience, [done = std::move(done)](const result<listed>& found) {
+  services_.list(std::move(what), patience, [done = std::move(done)](const result<listed>& found) {
     done(found.map([](const listed& page) {
       saga_page made{.rows = {}, .next = page.next};
       for (const auto& row : page.rows)
@@ -101,17 +101,16 @@ void saga_list::ask_for(const std::vector<std::string>& ids, completion<std::vec
   all->missing = ids.size();
   all->done = std::move(done);
   if (ids.empty())
-    return with_.where().post([all] { all->end(); });
+    return where_.post([all] { all->end(); });
   for (std::size_t i = 0; i < ids.size(); ++i)
-    ask_list(with_, known_.current(), orders_with({{"id", Comparison::equal, ids[i]}}), patience,
-             [all, i](const result<listed>& page) {
-               if (!page)
-                 all->why = page.error();
-               else if (!page->rows.empty())
-                 all->found[i] = saga_of_order(page->rows.front());
-               if (--all->missing == 0)
-                 all->end();
-             });
+    services_.list(orders_with({{"id", Comparison::equal, ids[i]}}), patience, [all, i](const result<listed>& page) {
+      if (!page)
+        all->why = page.error();
+      else if (!page->rows.empty())
+        all->found[i] = saga_of_order(page->rows.front());
+      if (--all->missing == 0)
+        all->end();
+    });
 }
 
 } // namespace sinew::gateway

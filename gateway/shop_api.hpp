@@ -30,6 +30,7 @@ class shop_api {
 
   /// What is served, as data; lives as long as this.
   [[nodiscard]] auto resources() const -> std::vector<const resource*>;
+  [[nodiscard]] auto services() -> guarded_services& { return services_; }
   [[nodiscard]] auto services() const -> const guarded_services& { return services_; }
   [[nodiscard]] auto logs() const -> const shop_logs& { return logs_; }
 

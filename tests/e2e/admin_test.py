@@ -79,6 +79,7 @@ class Sagas(AdminCase):
         wanted = [(slow, "running"), (bad, "compensated"), (good, "completed")]
         self.shop.until("the list", lambda: [(row["id"], row["state"]) for row in self.rows("limit=3")] == wanted)
         self.assertEqual(self.told("sagas")["from"], "list")
+        self.assertGreater(self.gateway.get("/readyz").json["guards"]["order lists"]["calls"], 0, "asked under the guard of lists")
         self.assertEqual(self.rows("limit=2")[1]["code"], "card_declined")
         self.assertGreater(self.rows("limit=3")[2]["duration_ms"], 0)
         for state, order_id in (("running", slow), ("compensated", bad), ("completed", good)):
