@@ -55,6 +55,32 @@ auto own_location(std::string_view told, const http_url& by) -> std::string {
   return path.empty() ? "/" : std::string{path};
 }
 
+/// `<http://old.example:8099/old/v1/orders?cursor=x>; rel="next"` -> `</v1/orders?cursor=x>; rel="next"`, each of them (RFC 8288). What
+/// stands in quotes is no place.
+auto own_links(std::string_view told, const http_url& by) -> std::string {
+  std::string made;
+  for (bool is_quoted = false; !told.empty();) {
+    const auto end = is_quoted || told.front() != '<' ? std::string_view::npos : told.find('>');
+    if (end != std::string_view::npos) {
+      made.append("<").append(own_location(told.substr(1, end - 1), by)).append(">");
+      told.remove_prefix(end + 1);
+      continue;
+    }
+    const std::size_t taken = is_quoted && told.front() == '\\' && told.size() > 1 ? 2 : 1;
+    is_quoted ^= told.front() == '"';
+    made.append(told.substr(0, taken));
+    told.remove_prefix(taken);
+  }
+  return made;
+}
+
+/// What a header says, where that leads to: through the gateway.
+auto as_ours(std::string_view name, std::string value, const http_url& by) -> std::string {
+  if (same_token(name, "Location"))
+    return own_location(value, by);
+  return same_token(name, "Link") ? own_links(value, by) : std::move(value);
+}
+
 } // namespace
 
 auto is_plain_path(const call& made) -> bool {
@@ -99,7 +125,7 @@ auto returned(http_response from, const http_url& by) -> http_response {
     const auto same = [&name = name](const char* each) { return same_token(each, name); };
     if (std::ranges::none_of(told_by_header, same))
       continue;
-    made.headers.push_back({name, same_token(name, "Location") ? own_location(value, by) : std::move(value)});
+    made.headers.push_back({name, as_ours(name, std::move(value), by)});
   }
   // Data to look at: whatever it says that it is, no page of that system runs beside the console.
   made.headers.push_back({"Content-Security-Policy", "default-src 'none'; sandbox"});

@@ -32,7 +32,7 @@ struct forward_terms {
 auto forwarded(const call& made, const forward_terms& how) -> upstream_request;
 
 /// Its answer as the client gets it: status, body, and of the headers those that describe them. No cookies, nothing of the connection;
-/// a `Location` on that system becomes one of ours.
+/// places on that system, in `Location` and `Link`, become ours.
 auto returned(http_response from, const http_url& by) -> http_response;
 
 } // namespace sinew::gateway

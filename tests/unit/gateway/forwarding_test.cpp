@@ -27,10 +27,18 @@ auto sent(const call& made, std::string_view base = "", bool pass_token = false)
   return forwarded(made, {.to = to, .id = "o-1", .pass_token = pass_token, .gateway = "gateway-1"});
 }
 
-auto location(std::string_view told, std::string_view upstream) -> std::string {
-  const auto back = returned({.status = 201, .headers = {{"location", std::string{told}}}, .body = {}, .stream = {}},
+auto given_back(std::string name, std::string_view told, std::string_view upstream) -> std::string {
+  const auto back = returned({.status = 201, .headers = {{name, std::string{told}}}, .body = {}, .stream = {}},
                              parse_http_url(upstream).value());
-  return std::string{find_header(back.headers, "Location")};
+  return std::string{find_header(back.headers, name)};
+}
+
+auto location(std::string_view told, std::string_view upstream) -> std::string {
+  return given_back("location", told, upstream);
+}
+
+auto link(std::string_view told) -> std::string {
+  return given_back("link", told, "http://h:8099/old");
 }
 
 } // namespace
@@ -110,6 +118,15 @@ TEST(forwarding, makes_a_place_over_there_one_of_ours) {
   EXPECT_EQ(location("/old/v1/orders/o-1", "http://h/old"), "/v1/orders/o-1");
   EXPECT_EQ(location("http://elsewhere/x", "http://h:8099"), "http://elsewhere/x");
   EXPECT_EQ(location("http://h:8099", "http://h:8099"), "/");
+}
+
+TEST(forwarding, makes_links_over_there_ours) {
+  EXPECT_EQ(link(R"(<http://h:8099/old/v1/orders?cursor=x>; rel="next")"), R"(</v1/orders?cursor=x>; rel="next")");
+  EXPECT_EQ(link(R"(</old/v1/a>; rel=prev, <http://h:8099/old/v1/b>;rel="next last")"),
+            R"(</v1/a>; rel=prev, </v1/b>;rel="next last")");
+  EXPECT_EQ(link("<http://elsewhere/x>; rel=help"), "<http://elsewhere/x>; rel=help");
+  EXPECT_EQ(link(R"(</old/a>; title="</old/b> \"</old/c>", </old/d>)"), R"(</a>; title="</old/b> \"</old/c>", </d>)");
+  EXPECT_EQ(link("<http://h:8099/old/v1"), "<http://h:8099/old/v1") << "it never ends";
 }
 
 } // namespace sinew::gateway
