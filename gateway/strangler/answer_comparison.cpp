@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <functional>
+#include <map>
 #include <string_view>
 
 namespace sinew::gateway {
@@ -92,22 +93,46 @@ auto shown(json value, const segments& path) -> ordered_json {
   return text.size() > longest_value ? ordered_json(cut(std::move(text))) : ordered_json(value);
 }
 
-/// One walk through two values.
+/// Patterns of what is ignored, as far as they begin alike.
+struct pattern {
+  std::map<std::string, pattern, std::less<>> below; // by the next member's name, or "*"
+  bool ends = false;                                 // what is here is ignored, with all below it
+};
+/// Those that lead to where a walk is.
+using patterns = std::vector<const pattern*>;
+
+auto patterns_of(const std::vector<std::string>& ignore) -> pattern {
+  pattern root;
+  for (const auto& pointer : ignore) {
+    auto* at = &root;
+    for (const auto& each : segments_of(pointer))
+      at = &at->below[each];
+    at->ends = true;
+  }
+  return root;
+}
+
+auto leading_on(const patterns& all, std::string_view name) -> patterns {
+  patterns further;
+  for (const auto* each : all)
+    for (const auto wanted : {name, std::string_view{"*"}})
+      if (const auto found = each->below.find(wanted); found != each->below.end())
+        further.push_back(&found->second);
+  return further;
+}
+
+/// One walk through two values, which comes to each member once.
 class walk {
  public:
-  explicit walk(const std::vector<std::string>& ignore) {
-    for (const auto& pointer : ignore)
-      ignored_.push_back(segments_of(pointer));
-  }
-
-  void compare(const json* legacy, const json* modern) {
-    if (is_cut_ || is_ignored() || (legacy != nullptr && modern != nullptr && *legacy == *modern))
+  void compare(const json* legacy, const json* modern, const patterns& ignored) {
+    if (is_cut_ || std::ranges::any_of(ignored, &pattern::ends))
       return;
     if (legacy != nullptr && modern != nullptr && legacy->is_object() && modern->is_object())
-      return compare_objects(*legacy, *modern);
+      return compare_objects(*legacy, *modern, ignored);
     if (legacy != nullptr && modern != nullptr && legacy->is_array() && modern->is_array())
-      return compare_arrays(*legacy, *modern);
-    note(legacy, modern);
+      return compare_arrays(*legacy, *modern, ignored);
+    if (legacy == nullptr || modern == nullptr || *legacy != *modern)
+      note(legacy, modern);
   }
 
   void take(answer_difference& to) {
@@ -116,37 +141,31 @@ class walk {
   }
 
  private:
-  void compare_objects(const json& legacy, const json& modern) {
-    std::set<std::string_view> names;
-    for (const auto* side : {&legacy, &modern})
-      for (auto each = side->begin(); each != side->end(); ++each)
-        names.insert(each.key());
-    for (const auto name : names)
-      below(std::string{name}, member_of(legacy, name), member_of(modern, name));
+  /// Both have their members in the order of the names.
+  void compare_objects(const json& legacy, const json& modern, const patterns& ignored) {
+    auto old = legacy.begin();
+    auto now = modern.begin();
+    while ((old != legacy.end() || now != modern.end()) && !is_cut_) {
+      const int order = old == legacy.end() ? 1 : now == modern.end() ? -1 : old.key().compare(now.key());
+      below(order <= 0 ? old.key() : now.key(), order <= 0 ? &*old : nullptr, order >= 0 ? &*now : nullptr, ignored);
+      if (order <= 0)
+        ++old;
+      if (order >= 0)
+        ++now;
+    }
   }
 
-  void compare_arrays(const json& legacy, const json& modern) {
+  void compare_arrays(const json& legacy, const json& modern, const patterns& ignored) {
     for (std::size_t i = 0; i < std::max(legacy.size(), modern.size()) && !is_cut_; ++i)
-      below(std::to_string(i), i < legacy.size() ? &legacy[i] : nullptr, i < modern.size() ? &modern[i] : nullptr);
+      below(std::to_string(i), i < legacy.size() ? &legacy[i] : nullptr, i < modern.size() ? &modern[i] : nullptr,
+            ignored);
   }
 
-  void below(std::string name, const json* legacy, const json* modern) {
+  void below(std::string name, const json* legacy, const json* modern, const patterns& ignored) {
+    const auto further = leading_on(ignored, name);
     path_.push_back(std::move(name));
-    compare(legacy, modern);
+    compare(legacy, modern, further);
     path_.pop_back();
-  }
-
-  static auto member_of(const json& of, std::string_view name) -> const json* {
-    const auto found = of.find(name);
-    return found == of.end() ? nullptr : &*found;
-  }
-
-  [[nodiscard]] auto is_ignored() const -> bool {
-    return std::ranges::any_of(ignored_, [this](const segments& pattern) {
-      return pattern.size() <= path_.size() &&
-             std::equal(pattern.begin(), pattern.end(), path_.begin(),
-                        [](const std::string& wanted, const std::string& is) { return wanted == "*" || wanted == is; });
-    });
   }
 
   void note(const json* legacy, const json* modern) {
@@ -156,27 +175,36 @@ class walk {
     const auto side = [this](const json* value) {
       return value == nullptr ? std::nullopt : std::optional{shown(*value, path_)};
     };
-    found_.push_back({pointer_to(path_), side(legacy), side(modern)});
+    found_.push_back({cut(pointer_to(path_)), side(legacy), side(modern)});
   }
 
-  std::vector<segments> ignored_;
   segments path_;
   std::vector<member_difference> found_;
   bool is_cut_ = false;
 };
 
+/// Of a body that nobody looked into, no part is shown: it could be a secret.
+auto size_of(const std::string& body) -> ordered_json {
+  return "(" + std::to_string(body.size()) + " bytes)";
+}
+
 void compare_bodies(const std::string& legacy, const std::string& modern, const std::vector<std::string>& ignore,
                     answer_difference& to) {
   if (legacy == modern)
     return;
+  if (std::max(legacy.size(), modern.size()) > largest_parsed) {
+    to.members.push_back({{}, size_of(legacy), size_of(modern)});
+    return;
+  }
   const auto old_json = parsed(legacy);
   const auto new_json = parsed(modern);
   if (!old_json || !new_json) {
     to.members.push_back({{}, cut(legacy), cut(modern)});
     return;
   }
-  walk both{ignore};
-  both.compare(&*old_json, &*new_json);
+  const auto ignored = patterns_of(ignore);
+  walk both;
+  both.compare(&*old_json, &*new_json, {&ignored});
   both.take(to);
 }
 

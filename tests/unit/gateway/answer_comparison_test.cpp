@@ -84,6 +84,33 @@ TEST(answer_comparison, is_bounded_in_what_it_tells) {
   EXPECT_EQ(longer->members.at(0).legacy->get<std::string>().size(), 200 + std::string{"…"}.size());
 }
 
+TEST(answer_comparison, cuts_a_long_pointer) {
+  const std::string name(1'000, 'a');
+  const auto found = compared("{\"" + name + "\":1}", "{\"" + name + "\":2}");
+  EXPECT_EQ(found->members.at(0).pointer, "/" + std::string(199, 'a') + "…");
+}
+
+TEST(answer_comparison, takes_a_large_body_as_a_whole_and_shows_nothing_of_it) {
+  const auto large = [](std::string_view token, std::size_t size) {
+    std::string body = R"({"token":")" + std::string{token} + R"(","position":"")";
+    body.insert(body.size() - 1, std::string(size - body.size() - 1, 'a'));
+    return body + "}";
+  };
+  const std::vector<std::string> ignore{"/token"};
+  EXPECT_EQ(told(compared(large("s3cret", largest_parsed), large("other1", largest_parsed), ignore)), "equal");
+  const auto more = largest_parsed + 1;
+  EXPECT_EQ(told(compared(large("s3cret", more), large("s3cret", more), ignore)), "equal");
+  EXPECT_EQ(told(compared(large("s3cret", more), large("other1", more), ignore)),
+            R"x( "(131073 bytes)" "(131073 bytes)")x");
+}
+
+TEST(answer_comparison, ignores_by_any_of_patterns_that_begin_alike) {
+  const std::vector<std::string> ignore{"/*/b/c", "/a/*/d", "/a/b/e/f"};
+  EXPECT_EQ(told(compared(R"({"a":{"b":{"c":1,"d":1,"e":{"f":1,"g":1}}}})",
+                          R"({"a":{"b":{"c":2,"d":2,"e":{"f":2,"g":2}}}})", ignore)),
+            "/a/b/e/g 1 2");
+}
+
 TEST(answer_comparison, survives_what_is_nested_without_end) {
   const std::string deep(100'000, '[');
   EXPECT_NE(told(compared(deep, "{}")), "equal");
