@@ -47,20 +47,20 @@ auto kept_out(const error& why) -> problem {
   return made;
 }
 
-auto says_it_is_away(unsigned status) -> bool {
-  return status == 502 || status == 503 || status == 504;
-}
-
 /// What the guard is to make of an outcome.
 auto judged(const upstream_outcome& got) -> result<bool> {
   if (!got)
     return fail(code_of(got.error().how), got.error().what);
-  if (says_it_is_away(got->status))
+  if (says_it_is_away(*got))
     return fail(errc::unavailable, fmt::format("it answers {}", got->status));
   return true;
 }
 
 } // namespace
+
+auto says_it_is_away(const http_response& answer) -> bool {
+  return answer.status == 502 || answer.status == 503 || answer.status == 504;
+}
 
 legacy_systems::legacy_systems(client& with, guarded_services::bounds bounds, upstream_sender send)
     : with_{with}, bounds_{bounds}, send_{std::move(send)} {}

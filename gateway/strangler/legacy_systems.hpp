@@ -21,6 +21,9 @@ namespace sinew::gateway {
 using upstream_sender =
     std::function<void(upstream_request, std::chrono::milliseconds, std::function<void(upstream_outcome)>)>;
 
+/// Whether it says that it, or what is behind it, is away (502, 503, 504). That tells nothing of what it would have said.
+auto says_it_is_away(const http_response& answer) -> bool;
+
 /// The way to the legacy systems: a guard of its own around each (dependency.hpp), as around services; and another one around what is asked
 /// only to be compared, which takes no place from clients. Loop's thread.
 class legacy_systems {
@@ -33,8 +36,7 @@ class legacy_systems {
   /// `with` must outlive it, and it the loop's last turn. Bounds are those of a service.
   legacy_systems(client& with, guarded_services::bounds bounds, upstream_sender send);
 
-  /// Asks, for at most about `patience`. 502, 503 and 504 count against it, and no other status: they say that it, or what is behind it,
-  /// is away.
+  /// Asks, for at most about `patience`. An answer that says that it is away counts against it, and no other.
   void ask(upstream_request what, purpose why, std::chrono::milliseconds patience, std::function<void(outcome)> done);
 
   /// Forgets those that are not used any more, unless calls to them are under way.
