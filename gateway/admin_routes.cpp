@@ -77,10 +77,11 @@ void admin_routes::put(switched_resource& of, const call& made, const http_answe
     return answer(to_response(problem_of(entry.error()), path));
   const auto told = entry_json(of.name(), *entry);
   spdlog::info("{} switches {}", made.caller, told.dump());
-  // Once it is stored, this gateway has heard of it, too: the broker tells listeners before it acknowledges.
   store_route(with_.broker(), {std::string{subject::route_of_http}, of.name(), to_json(*entry).dump()},
-              [told, answer, path](const result<void>& stored) {
-                answer(stored ? json_response(200, told) : to_response(problem_of(stored.error()), path));
+              [this, &of, told, answer, path](const result<void>& stored) {
+                if (!stored)
+                  return answer(to_response(problem_of(stored.error()), path));
+                switches_.look_again(of, [answer, told] { answer(json_response(200, told)); });
               });
 }
 
@@ -88,12 +89,12 @@ void admin_routes::remove(switched_resource& of, const call& made, const http_an
   spdlog::info("{} gives {} back to this system", made.caller, of.name());
   remove_route(
       with_.broker(), std::string{subject::route_of_http}, of.name(),
-      [name = of.name(), answer, path = made.request->path](const result<bool>& was_there) {
+      [this, &of, answer, path = made.request->path](const result<bool>& was_there) {
         if (!was_there)
           return answer(to_response(problem_of(was_there.error()), path));
         if (!*was_there)
-          return answer(to_response({404, "not_found", name + " has no entry: all of it is this system's"}, path));
-        answer(json_response(200, entry_json(name, {})));
+          return answer(to_response({404, "not_found", of.name() + " has no entry: all of it is this system's"}, path));
+        switches_.look_again(of, [answer, name = of.name()] { answer(json_response(200, entry_json(name, {}))); });
       });
 }
 

@@ -36,6 +36,8 @@ gateway::gateway(client& with, gatekeeper& gate, options o)
 auto gateway::start() -> result<void> {
   if (auto listening = switches_.start(); !listening)
     return listening;
+  if (auto following = strangler_.start(); !following)
+    return following;
   return known_.start([this] {
     shop_.on_registry_changed();
     admin_.on_registry_changed();
@@ -132,13 +134,16 @@ void gateway::show_readiness(const http_answer& answer) const {
 auto gateway::readiness() const -> std::pair<bool, ordered_json> {
   const bool connected = with_.broker().is_connected();
   const auto& logs = shop_.logs();
-  const bool ready = connected && logs.are_on(*known_.current());
+  const auto unknown = strangler_.unknown();
+  const bool ready = connected && known_.has_read() && unknown.empty() && logs.are_on(*known_.current());
   const auto told = [](const event_tail& log) { return log.is_on() ? "followed" : "not followed yet"; };
   ordered_json services = ordered_json::array();
   for (const auto& card : known_.current()->services())
     services.push_back(card.name);
   return {ready, ordered_json{{"status", ready ? "ready" : "not ready"},
                               {"broker", connected ? "connected" : "disconnected"},
+                              {"registry", known_.has_read() ? "read" : "not read yet"},
+                              {"routes", unknown.empty() ? "known" : "not known yet"},
                               {"orders", told(logs.orders)},
                               {"carts", told(logs.carts)},
                               {"products", told(logs.products)},

@@ -47,6 +47,7 @@ void registry_mirror::on_news(std::string key, bytes value) {
 }
 
 void registry_mirror::on_read(system_values found) {
+  has_read_ = true;
   values_ = news_;
   values_.merge(found);
   renew();

@@ -18,9 +18,12 @@ class registry_mirror {
   /// change, the first one included.
   auto start(std::function<void()> changed) -> result<void>;
 
+  /// Whether it has read at all: until then what it knows is only what was said meanwhile.
+  [[nodiscard]] auto has_read() const -> bool { return has_read_; }
   /// Never null. What is handed out does not change any more.
   [[nodiscard]] auto current() const -> const std::shared_ptr<const catalog>& { return known_; }
-  /// All that the bucket holds, by key; empty where a key was removed.
+  /// All that the bucket holds, by key; empty where a key was removed. It may be a moment old, and hold what was never stored: what
+  /// decisions rest on is asked of the leader (watched_key.hpp).
   [[nodiscard]] auto values() const -> const system_values& { return values_; }
 
  private:
@@ -31,6 +34,7 @@ class registry_mirror {
 
   client& with_;
   std::function<void()> changed_;
+  bool has_read_ = false;
   system_values values_;
   /// What was heard since it was last read: newer than what the reading finds.
   system_values news_;

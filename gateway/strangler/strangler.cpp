@@ -2,7 +2,9 @@
 #include "gateway/strangler/strangler.hpp"
 
 #include "bridge/subjects.hpp"
+#include "bridge/system_surroundings.hpp"
 #include "gateway/preference.hpp"
+#include "gateway/problem_of.hpp"
 #include "gateway/strangler/forwarding.hpp"
 #include "gateway/strangler/side_choice.hpp"
 #include "kernel/bytes.hpp"
@@ -36,8 +38,8 @@ auto loop_detected(std::string_view path) -> http_response {
   return to_response({508, "loop_detected", "the legacy system of this resource is this gateway itself"}, path);
 }
 
-auto now() -> timestamp {
-  return std::chrono::system_clock::now();
+auto not_known_yet(std::string_view path) -> http_response {
+  return to_response(problem_of(error{errc::unavailable, "it is not known yet which system serves this"}), path);
 }
 
 } // namespace
@@ -78,24 +80,43 @@ auto strangler::wrap(std::vector<route> rows) -> std::vector<route> {
   return rows;
 }
 
-void strangler::on_registry_changed() {
-  bool is_other = false;
+auto strangler::start() -> result<void> {
   for (auto& [name, each] : resources_) {
-    const auto found = in_.known.values().find(each.key());
-    is_other |= each.hear(found == in_.known.values().end() ? std::string_view{} : as_text(found->second));
+    auto& entry = entries_
+                      .try_emplace(name, in_.with.broker(), each.key(),
+                                   [this, &of = each](std::string_view value) { on_entry(of, value); })
+                      .first->second;
+    if (auto listening = entry.start(); !listening)
+      return listening;
   }
-  tell_strangers();
-  if (is_other)
-    systems_.keep_only([this](const std::string& authority) {
-      return std::ranges::any_of(resources_, [&authority](const auto& each) {
-        const auto& entry = each.second.entry();
-        return entry && entry->upstream.authority() == authority;
-      });
+  return {};
+}
+
+void strangler::on_entry(switched_resource& of, std::string_view value) {
+  if (!of.hear(value))
+    return;
+  systems_.keep_only([this](const std::string& authority) {
+    return std::ranges::any_of(resources_, [&authority](const auto& each) {
+      const auto& entry = each.second.entry();
+      return entry && entry->upstream.authority() == authority;
     });
+  });
+}
+
+auto strangler::unknown() const -> std::vector<std::string> {
+  std::vector<std::string> all;
+  for (const auto& [name, each] : resources_)
+    if (!each.is_known())
+      all.push_back(name);
+  return all;
+}
+
+void strangler::look_again(const switched_resource& of, std::function<void()> done) {
+  entries_.find(of.name())->second.ask(std::move(done));
 }
 
 /// Somebody has misspelt a resource: once for each.
-void strangler::tell_strangers() {
+void strangler::on_registry_changed() {
   const auto prefix = subject::route_key(subject::route_of_http, "x");
   const std::string_view all = std::string_view{prefix}.substr(0, prefix.size() - 1);
   for (const auto& [key, value] : in_.known.values())
@@ -115,6 +136,8 @@ void strangler::visit(const std::function<void(switched_resource&)>& each) {
 }
 
 void strangler::serve(const std::shared_ptr<const facts>& row, const call& made, const http_answer& answer) {
+  if (!row->of.is_known())
+    return answer(not_known_yet(made.request->path));
   const auto by = row->of.entry();
   // A path that could become another one over there is none of ours either: the handler says so.
   if (!by || !is_plain_path(made))
@@ -155,7 +178,10 @@ void strangler::ask_both(const shared_passage& p, const http_answer& answer) {
   }
   ++*comparisons_;
   const auto pair = std::make_shared<answer_pair>(answer_pair::terms{
-      .what = {.method = p->made.request->method, .path = p->made.request->path, .id = p->id, .when = now()},
+      .what = {.method = p->made.request->method,
+               .path = p->made.request->path,
+               .id = p->id,
+               .when = system_wall_clock{}.now()},
       .answering = p->answering,
       .ignore = p->by->route.ignore,
       .client = answer,

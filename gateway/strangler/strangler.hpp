@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bridge/watched_key.hpp"
 #include "gateway/gateway_figures.hpp"
 #include "gateway/registry_mirror.hpp"
 #include "gateway/route_table.hpp"
@@ -19,8 +20,8 @@
 namespace sinew::gateway {
 
 /// Stands in front of the rows of the shop and decides for each request who serves it: their own handler, a legacy system, or both
-/// (M. Fowler's strangler fig). Rows and handlers know nothing of it. What it decides by is heard from the bucket `system`, and counts from the next request on.
-/// Loop's thread.
+/// (M. Fowler's strangler fig). Rows and handlers know nothing of it. What it decides by is what the leader of the bucket `system` holds
+/// (watched_key.hpp), and counts from the next request on; until that is known, requests are answered 503. Loop's thread.
 class strangler {
  public:
   /// Requests at once of which both answers are awaited, of all resources; beyond them only the side whose answer counts is asked.
@@ -41,7 +42,15 @@ class strangler {
 
   /// The same rows, behind it. A resource is the first part of a path behind the version: "orders" of "/v1/orders/{id}/cancel".
   auto wrap(std::vector<route> rows) -> std::vector<route>;
+  /// Begins to follow the entries of all resources; after `wrap`.
+  auto start() -> result<void>;
+  /// Tells the log of entries that are of no resource.
   void on_registry_changed();
+
+  /// The resources whose entry is not known yet.
+  [[nodiscard]] auto unknown() const -> std::vector<std::string>;
+  /// Has what was just stored for that resource count; `done`: it does, unless the leader could not be asked.
+  void look_again(const switched_resource& of, std::function<void()> done);
 
   /// Null: no row is of that resource.
   [[nodiscard]] auto find(std::string_view resource) -> switched_resource*;
@@ -55,7 +64,7 @@ class strangler {
   struct passage;
   using shared_passage = std::shared_ptr<const passage>;
 
-  void tell_strangers();
+  void on_entry(switched_resource& of, std::string_view value);
   void serve(const std::shared_ptr<const facts>& row, const call& made, const http_answer& answer);
   void ask_legacy(const shared_passage& p, legacy_systems::purpose why, http_answer answer);
   void ask_both(const shared_passage& p, const http_answer& answer);
@@ -63,6 +72,7 @@ class strangler {
 
   surroundings in_;
   std::map<std::string, switched_resource, std::less<>> resources_; // none is added after `wrap`
+  std::map<std::string, watched_key, std::less<>> entries_;         // by resource
   std::set<std::string> strangers_;                                 // keys of resources that are none
   legacy_systems systems_;
   std::shared_ptr<std::size_t> comparisons_ = std::make_shared<std::size_t>(0);

@@ -2,6 +2,7 @@
 #include "gateway/strangler/switched_resource.hpp"
 
 #include "bridge/subjects.hpp"
+#include "bridge/system_surroundings.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -11,10 +12,6 @@ namespace sinew::gateway {
 
 namespace {
 
-auto now() -> timestamp {
-  return std::chrono::system_clock::now();
-}
-
 auto entry_of(http_route route) -> std::shared_ptr<const switched_entry> {
   auto upstream = parse_http_url(route.upstream).value_or(http_url{});
   return std::make_shared<const switched_entry>(switched_entry{std::move(route), std::move(upstream)});
@@ -22,13 +19,14 @@ auto entry_of(http_route route) -> std::shared_ptr<const switched_entry> {
 
 } // namespace
 
-switched_resource::switched_resource(std::string name) : name_{std::move(name)}, report_{now()} {}
+switched_resource::switched_resource(std::string name) : name_{std::move(name)}, report_{system_wall_clock{}.now()} {}
 
 auto switched_resource::key() const -> std::string {
   return subject::route_key(subject::route_of_http, name_);
 }
 
 auto switched_resource::hear(std::string_view value) -> bool {
+  is_known_ = true;
   if (value == heard_)
     return false;
   heard_ = value;
@@ -50,7 +48,7 @@ auto switched_resource::hear(std::string_view value) -> bool {
 }
 
 void switched_resource::forget() {
-  report_ = parity_report{now()};
+  report_ = parity_report{system_wall_clock{}.now()};
 }
 
 } // namespace sinew::gateway

@@ -29,6 +29,8 @@ class switched_resource {
   /// What the bucket holds for it now; empty: nothing. What makes no sense is logged, and everything is new. True: it is another than before.
   auto hear(std::string_view value) -> bool;
 
+  /// Whether `hear` was called at all. Until then nobody knows who serves it.
+  [[nodiscard]] auto is_known() const -> bool { return is_known_; }
   /// Null: everything is new.
   [[nodiscard]] auto entry() const -> const std::shared_ptr<const switched_entry>& { return entry_; }
   /// Why what the bucket holds counts as nothing; empty: it does not.
@@ -40,6 +42,7 @@ class switched_resource {
 
  private:
   std::string name_;
+  bool is_known_ = false;
   std::string heard_;
   std::shared_ptr<const switched_entry> entry_;
   std::string fault_;
