@@ -64,7 +64,10 @@ auto admin_routes::on(resource_handler then) -> call_handler {
 void admin_routes::list(const call&, const http_answer& answer) {
   ordered_json all = ordered_json::array();
   switches_.visit([&all](const switched_resource& each) { all.push_back(shown(each)); });
-  answer(json_response(200, {{"routes", std::move(all)}}));
+  ordered_json guards = ordered_json::object();
+  switches_.systems().visit(
+      [&guards](const std::string& name, const dependency_status& how) { guards[name] = guard_json(how); });
+  answer(json_response(200, {{"routes", std::move(all)}, {"guards", std::move(guards)}}));
 }
 
 void admin_routes::put(switched_resource& of, const call& made, const http_answer& answer) {

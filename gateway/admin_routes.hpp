@@ -11,7 +11,7 @@ namespace sinew::gateway {
 
 /// `/v1/admin/routes`: which resources a legacy system serves, and how far it answers as we do. Loop's thread.
 ///
-///   GET    /v1/admin/routes                      the entry of each resource
+///   GET    /v1/admin/routes                      the entry of each resource, and how each legacy system fares that was asked
 ///   PUT    /v1/admin/routes/{resource}           an entry (http_route.hpp): counts at every gateway from now on
 ///   DELETE /v1/admin/routes/{resource}           everything is new again
 ///   GET    /v1/admin/routes/{resource}/parity    what this gateway has compared

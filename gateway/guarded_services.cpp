@@ -22,6 +22,16 @@ auto nobody_for(std::string_view aggregate) -> error {
 
 } // namespace
 
+auto guard_json(const dependency_status& how) -> ordered_json {
+  return {{"breaker", to_string(how.breaker)},
+          {"openings", how.openings},
+          {"calls", how.calls},
+          {"failures", how.failures},
+          {"rejected", how.rejected},
+          {"in_flight", how.in_flight},
+          {"waiting", how.waiting}};
+}
+
 auto guarded_services::bounds::guard() const -> dependency_options {
   dependency_options made;
   made.breaker.failures_in_a_row = failures_in_a_row;

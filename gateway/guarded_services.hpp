@@ -15,6 +15,9 @@
 
 namespace sinew::gateway {
 
+/// How a guard fares, as operators are shown it.
+auto guard_json(const dependency_status& how) -> ordered_json;
+
 /// The way to the services: a guard of its own around each (dependency.hpp), so that one that is slow or gone takes a bounded
 /// number of places, is left alone for a while, and costs the others nothing. What is asked is repeated behind the guard, for
 /// as long as there is time: a node that died is replaced within that. Loop's thread.

@@ -177,7 +177,12 @@ class Strangler(GatewayCase):
         with Gateway(self.shop.start_gateway()[1], self.gateway.token) as third:
             self.shop.until("readiness", lambda: third.get("/readyz").status == 200)
             self.assertTrue(self.is_legacys("/v1/customers/c-9", third))
-            self.assertIn("legacy " + self.legacy.url.removeprefix("http://"), third.get("/readyz").json["guards"])
+            address = self.legacy.url.removeprefix("http://")
+            with Gateway(third.address.geturl(), self.operator.token) as operator:
+                self.assertIn("legacy " + address, operator.get("/v1/admin/routes").json["guards"])
+            ready = third.get("/readyz")
+            self.assertEqual((ready.json["registry"], ready.json["routes"]), ("read", "known"))
+            self.assertNotIn(address, ready.body.decode(), "anybody may ask that")
 
     def test_an_entry_that_makes_no_sense_is_refused_and_changes_nothing(self):
         self.switch("legacy")
@@ -200,10 +205,10 @@ class Strangler(GatewayCase):
         with ForeignClient(self.shop.nats) as client:
             for nonsense in (b"\xff\x00{", b"[" * 5000, b'{"mode":"legacy"}'):
                 client.request("$KV.system.route.http.customers", nonsense)
+                self.shop.until("its fault", lambda: self.customers_entry().get("fault"), 10)
                 self.assertFalse(self.is_legacys("/v1/customers/c-9"))
                 self.switch("legacy")
         self.assertTrue(self.is_legacys("/v1/customers/c-9"))
-                self.shop.until("its fault", lambda: self.customers_entry().get("fault"), 10)
 
     def test_the_command_line_switches_and_shows_it_too(self):
         self.legacy.know_all = True
@@ -318,7 +323,8 @@ class Strangler(GatewayCase):
             self.assertGreaterEqual(int(refused.headers["Retry-After"]), 1)
             self.assertEqual(gateway.get(product).status, 200, "the others go on")
             name = "legacy " + self.legacy.url.removeprefix("http://")
-            self.assertEqual(gateway.get("/readyz").json["guards"][name]["breaker"], "open")
+            operator = self.enterContext(Gateway(gateway.address.geturl(), self.operator.token))
+            self.assertEqual(operator.get("/v1/admin/routes").json["guards"][name]["breaker"], "open")
 
 
 if __name__ == "__main__":
