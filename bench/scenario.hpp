@@ -55,6 +55,9 @@ struct surroundings {
   std::string url;
   const terminal& says;
   load what;
+  /// Commands that preparations have sent and that were not refused: what they set off in other services is waited for before
+  /// anything is measured.
+  std::size_t& prepared;
 };
 
 /// One kind of work, made ready to be measured: its own preparations (accounts opened, goods received) are done. Undoes

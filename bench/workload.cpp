@@ -2,6 +2,7 @@
 #include "bench/workload.hpp"
 
 #include "bench/measuring.hpp"
+#include "bench/target/settling.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,10 @@ using std::chrono::seconds;
 // For a search without --slo: far above what an unloaded system needs and far below what people notice, so that the knee is
 // where queues begin.
 constexpr slo usual_promise{.percent = 99, .or_equal = false, .limit = milliseconds{10}};
+
+// How long what a preparation set off may take. All that people ask first has not so much time.
+constexpr seconds patience_for_rest{60};
+constexpr seconds brief_patience_for_rest{10};
 
 // Shares of the knee at which latency is worth a look: a day's average, and a busy hour.
 constexpr std::array knee_shares{0.2, 0.5};
@@ -44,15 +49,19 @@ class workload {
   auto run() -> result<void> { return options_.scenario != nullptr ? one() : canonical(); }
 
  private:
-  auto prepare(const scenario_card& card) -> result<std::unique_ptr<scenario>> {
+  auto prepare(const scenario_card& card, milliseconds patience) -> result<std::unique_ptr<scenario>> {
     says_.progress(fmt::format("{}: preparing", card.name));
-    auto ready = card.prepare({.with = with_, .url = url_, .says = says_, .what = options_.what});
+    std::size_t prepared = 0;
+    auto ready = card.prepare({.with = with_, .url = url_, .says = says_, .what = options_.what, .prepared = prepared});
     says_.progress("");
+    if (ready && prepared > 0)
+      if (const auto left = await_rest(with_, says_, stopped_, patience); !left.empty() && !stopped_)
+        says_.note(fmt::format("{}: measured before the system had come to rest: {}", card.name, left));
     return ready;
   }
 
   auto one() -> result<void> {
-    const auto ready = prepare(*options_.scenario);
+    const auto ready = prepare(*options_.scenario, patience_for_rest);
     if (!ready)
       return tl::unexpected{ready.error()};
     auto how = measured({options_.name, **ready, options_.floor});
@@ -106,7 +115,7 @@ constexpr std::array brief_looks{brief_look{"append", 1'000}, brief_look{"tap", 
                                  brief_look{"saga", 20}};
 
 auto workload::briefly(const scenario_card& card, double rate) -> result<void> {
-  const auto ready = prepare(card);
+  const auto ready = prepare(card, brief_patience_for_rest);
   if (!ready)
     return tl::unexpected{ready.error()};
   auto plan = options_.plan;
@@ -126,7 +135,7 @@ auto workload::canonical() -> result<void> {
     return found == all.end() ? nullptr : &*found;
   };
   if (const auto* command = find("command")) {
-    const auto ready = prepare(*command);
+    const auto ready = prepare(*command, brief_patience_for_rest);
     if (!ready)
       return tl::unexpected{ready.error()};
     auto plan = options_.plan;

@@ -36,7 +36,7 @@ class command_scenario final : public scenario {
     const auto deposit = deposit_command(in.with, **owner, in.what);
     if (!deposit)
       return tl::unexpected{deposit.error()};
-    if (auto opened = open_accounts(in.with, **owner, {.count = in.what.aggregates}, in.says); !opened)
+    if (auto opened = open_accounts(in, **owner, {.count = in.what.aggregates}); !opened)
       return tl::unexpected{opened.error()};
     std::unique_ptr<command_scenario> made{new command_scenario{in, deposit->payload().size()}};
     if (auto ready = made->set_up(in, *deposit, **owner); !ready)
@@ -66,8 +66,9 @@ class command_scenario final : public scenario {
       return tl::unexpected{program.error()};
     program_ = std::move(*program);
     // As ours: each account has had its first event before the first deposit.
-    if (auto opened =
-            open_accounts(in.with, owner, {.count = in.what.aggregates, .asked = stream_->aggregate()}, in.says);
+    std::size_t opened_there = 0; // which sets off nothing
+    const surroundings floors{in.with, in.url, in.says, in.what, opened_there};
+    if (auto opened = open_accounts(floors, owner, {.count = in.what.aggregates, .asked = stream_->aggregate()});
         !opened)
       return opened;
     auto ours = target_for(in, deposit, "account", in.what.time_hops ? &hops_ : nullptr);

@@ -61,15 +61,14 @@ auto deposit_command(client& with, const service_card& owner, const load& what) 
   return with_reference(with, *writer, longest_reference - (largest->payload().size() - payload));
 }
 
-auto open_accounts(client& with, const service_card& owner, const new_accounts& which, const terminal& says)
-    -> result<void> {
+auto open_accounts(const surroundings& in, const service_card& owner, const new_accounts& which) -> result<void> {
   auto writer = command_writer::open(owner, {std::string{aggregate}, "open", std::string{actor}});
   if (!writer)
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"owner", "bench"}, {"currency", "EUR"}};
-  return prepare_all(with, says, "accounts", which.count, [&](std::size_t number) {
+  return prepare_all(in, "accounts", which.count, [&](std::size_t number) {
     const auto now = system_wall_clock{}.now();
-    return writer->write(which.name(number), fields, with.new_id(), now, now + preparation_patience)
+    return writer->write(which.name(number), fields, in.with.new_id(), now, now + preparation_patience)
         .map([&](const message& command) { return for_aggregate(command, which.asked); });
   });
 }

@@ -29,8 +29,7 @@ struct new_accounts {
 
 /// Opens accounts 0 … `count`-1, many at once; those that are open already are fine. Shows progress. Errors say which
 /// account could not be opened and why.
-auto open_accounts(client& with, const service_card& owner, const new_accounts& which, const terminal& says)
-    -> result<void>;
+auto open_accounts(const surroundings& in, const service_card& owner, const new_accounts& which) -> result<void>;
 
 /// Deposits for accounts drawn by Zipf's law.
 class deposit_source final : public command_source {

@@ -34,15 +34,14 @@ auto customer_name(std::size_t number) -> std::string {
   return fmt::format("bench-customer-{:07}", number);
 }
 
-auto register_customers(client& with, const service_card& owner, std::size_t count, const terminal& says)
-    -> result<void> {
+auto register_customers(const surroundings& in, const service_card& owner, std::size_t count) -> result<void> {
   auto writer = writer_of(owner, "register", false);
   if (!writer)
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"name", "bench"}, {"email", address(first_mark)}};
-  return prepare_all(with, says, "customers", count, [&](std::size_t number) {
+  return prepare_all(in, "customers", count, [&](std::size_t number) {
     const auto now = system_wall_clock{}.now();
-    return writer->write(customer_name(number), fields, with.new_id(), now, now + preparation_patience);
+    return writer->write(customer_name(number), fields, in.with.new_id(), now, now + preparation_patience);
   });
 }
 

@@ -22,8 +22,7 @@ auto customer_name(std::size_t number) -> std::string;
 
 /// Registers customers 0 … `count`-1, many at once; those that are there already are fine. Shows progress. Errors say which could not be
 /// registered and why.
-auto register_customers(client& with, const service_card& owner, std::size_t count, const terminal& says)
-    -> result<void>;
+auto register_customers(const surroundings& in, const service_card& owner, std::size_t count) -> result<void>;
 
 /// `change_email`, built with the registered schema: to be sent to any customer, with any address of that length.
 auto email_command(client& with, const service_card& owner, const load& what) -> result<message>;

@@ -29,7 +29,7 @@ class failover_scenario final : public scenario {
     const auto deposit = deposit_command(in.with, **owner, in.what);
     if (!deposit)
       return tl::unexpected{deposit.error()};
-    if (auto opened = open_accounts(in.with, **owner, {.count = in.what.aggregates}, in.says); !opened)
+    if (auto opened = open_accounts(in, **owner, {.count = in.what.aggregates}); !opened)
       return tl::unexpected{opened.error()};
     return std::unique_ptr<scenario>{new failover_scenario{in, std::move(*chosen), *deposit}};
   }

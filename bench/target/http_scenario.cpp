@@ -33,7 +33,7 @@ class http_scenario final : public scenario {
       return tl::unexpected{found.error()};
     if (auto answers = check_is_gateway(in, *found); !answers)
       return tl::unexpected{answers.error()};
-    if (auto there = register_customers(in.with, **owner, in.what.aggregates, in.says); !there)
+    if (auto there = register_customers(in, **owner, in.what.aggregates); !there)
       return tl::unexpected{there.error()};
     if (auto taken = check_change(in, *found); !taken)
       return tl::unexpected{taken.error()};

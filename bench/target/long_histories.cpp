@@ -79,15 +79,14 @@ auto events_of_history(const load& what) -> std::uint64_t {
 
 // Round by round, one deposit for each account: what waits at an aggregate together would be stored together, and so
 // be read with fewer messages.
-auto prepare_histories(client& with, const service_card& owner, const load& what, const terminal& says)
-    -> result<void> {
+auto prepare_histories(const surroundings& in, const service_card& owner, const load& what) -> result<void> {
   const auto name = [&what](std::size_t number) { return account_with_history(what, number); };
-  if (auto open = open_accounts(with, owner, {.count = what.aggregates, .name = name}, says); !open)
+  if (auto open = open_accounts(in, owner, {.count = what.aggregates, .name = name}); !open)
     return open;
-  const auto like = deposit_command(with, owner, what);
+  const auto like = deposit_command(in.with, owner, what);
   if (!like)
     return tl::unexpected{like.error()};
-  const auto missing = missing_deposits(with, subject::query(owner.name, "state"), what);
+  const auto missing = missing_deposits(in.with, subject::query(owner.name, "state"), what);
   if (!missing)
     return tl::unexpected{missing.error()};
   for (std::uint64_t round = 0; round < what.deposits; ++round) {
@@ -95,8 +94,8 @@ auto prepare_histories(client& with, const service_card& owner, const load& what
     if (accounts.empty())
       break;
     const auto about = fmt::format("accounts with another deposit, round {} of {}", round + 1, what.deposits);
-    auto how = prepare_all(with, says, about, accounts.size(), [&](std::size_t i) -> result<message> {
-      return deposit_into(name(accounts[i]), *like, with.new_id());
+    auto how = prepare_all(in, about, accounts.size(), [&](std::size_t i) -> result<message> {
+      return deposit_into(name(accounts[i]), *like, in.with.new_id());
     });
     if (!how)
       return how;

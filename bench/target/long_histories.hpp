@@ -19,6 +19,6 @@ auto events_of_history(const load& what) -> std::uint64_t;
 /// Sees to it that the accounts 0 … `what.aggregates`-1 exist, each event in a message of its own. What is there already is not
 /// made again. Shows progress. rejected_by_broker: somebody else has used one of the accounts. Other errors as for
 /// `open_accounts` and `deposit_command`.
-auto prepare_histories(client& with, const service_card& owner, const load& what, const terminal& says) -> result<void>;
+auto prepare_histories(const surroundings& in, const service_card& owner, const load& what) -> result<void>;
 
 } // namespace sinew::bench

@@ -39,13 +39,13 @@ auto articles_for(const load& what) -> std::size_t {
   return std::min(what.aggregates, most_articles);
 }
 
-auto fill_shelves(client& with, const service_card& owner, std::size_t articles, const terminal& says) -> result<void> {
+auto fill_shelves(const surroundings& in, const service_card& owner, std::size_t articles) -> result<void> {
   auto writer = command_writer::open(owner, {"stock", "receive", std::string{actor}});
   if (!writer)
     return tl::unexpected{writer.error()};
   const ordered_json fields = {{"quantity", 1'000'000}};
-  return prepare_all(with, says, "articles", articles, [&](std::size_t number) {
-    return writer->write(article_name(number), fields, with.new_id(), system_wall_clock{}.now(),
+  return prepare_all(in, "articles", articles, [&](std::size_t number) {
+    return writer->write(article_name(number), fields, in.with.new_id(), system_wall_clock{}.now(),
                          system_wall_clock{}.now() + preparation_patience);
   });
 }

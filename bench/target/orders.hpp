@@ -18,7 +18,7 @@ auto articles_for(const load& what) -> std::size_t;
 
 /// Receives a million pieces of each article, so that no order fails for want of goods. Errors say what could not be
 /// received and why.
-auto fill_shelves(client& with, const service_card& owner, std::size_t articles, const terminal& says) -> result<void>;
+auto fill_shelves(const surroundings& in, const service_card& owner, std::size_t articles) -> result<void>;
 
 /// Orders for one piece of an article drawn by Zipf's law, paid by a card that is approved. Their ids begin with a word of this
 /// source's own and end with a number.

@@ -13,14 +13,14 @@ constexpr std::size_t at_once = 512;
 
 class preparation {
  public:
-  preparation(client& with, std::size_t count, const std::function<result<message>(std::size_t)>& make)
-      : with_{with}, sender_{with, preparation_patience}, count_{count}, make_{make} {}
+  preparation(const surroundings& in, std::size_t count, const std::function<result<message>(std::size_t)>& make)
+      : in_{in}, sender_{in.with, preparation_patience}, count_{count}, make_{make} {}
 
   /// Each command has its own deadline, so this ends.
   auto run(const std::function<void(std::size_t)>& progress) -> result<void> {
     start_more();
     while (under_way_ > 0) {
-      with_.where().turn(preparation_patience);
+      in_.with.where().turn(preparation_patience);
       progress(begun_ - under_way_);
     }
     return std::move(outcome_);
@@ -39,6 +39,7 @@ class preparation {
     ++under_way_;
     sender_.send(std::move(*command), [this](const result<receipt>& how) {
       --under_way_;
+      in_.prepared += how && how->outcome == wire::Outcome::accepted ? 1 : 0;
       note(how ? faults_of(*how) : tl::unexpected{how.error()});
       start_more();
     });
@@ -55,7 +56,7 @@ class preparation {
       outcome_ = std::move(how);
   }
 
-  client& with_;
+  const surroundings& in_;
   persistent_sender sender_;
   std::size_t count_;
   const std::function<result<message>(std::size_t)>& make_;
@@ -66,11 +67,11 @@ class preparation {
 
 } // namespace
 
-auto prepare_all(client& with, const terminal& says, std::string_view what, std::size_t count,
+auto prepare_all(const surroundings& in, std::string_view what, std::size_t count,
                  const std::function<result<message>(std::size_t)>& make) -> result<void> {
-  auto how = preparation{with, count, make}.run(
-      [&](std::size_t ready) { says.progress(fmt::format("{} of {} {} are ready", ready, count, what)); });
-  says.progress("");
+  auto how = preparation{in, count, make}.run(
+      [&](std::size_t ready) { in.says.progress(fmt::format("{} of {} {} are ready", ready, count, what)); });
+  in.says.progress("");
   if (!how)
     how.error().what = fmt::format("cannot prepare {}: {}", what, how.error().what);
   return how;

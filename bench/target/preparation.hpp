@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bench/scenario.hpp"
 #include "schemas/message.hpp"
-#include "tools/client/client.hpp"
-#include "tools/terminal.hpp"
 
 #include <functional>
 #include <string_view>
@@ -14,9 +13,9 @@ namespace sinew::bench {
 inline constexpr std::chrono::milliseconds preparation_patience{30'000};
 
 /// Sends `count` commands made by `make`, a few hundred at once, and waits for all of them. Refused is as good as accepted:
-/// what was prepared before is so still. `what` names them for the progress: "accounts". The error is that of the first command that
+/// what was prepared before is so still. Those that are accepted are added to `in.prepared`. `what` names them for the progress: "accounts". The error is that of the first command that
 /// could not be made, or that nobody answered.
-auto prepare_all(client& with, const terminal& says, std::string_view what, std::size_t count,
+auto prepare_all(const surroundings& in, std::string_view what, std::size_t count,
                  const std::function<result<message>(std::size_t)>& make) -> result<void>;
 
 } // namespace sinew::bench

@@ -47,7 +47,7 @@ class replay_scenario final : public scenario {
     if (!owner)
       return tl::unexpected{owner.error()};
     const auto what = load_of(in.what);
-    if (auto ready = prepare_histories(in.with, **owner, what, in.says); !ready)
+    if (auto ready = prepare_histories(in, **owner, what); !ready)
       return tl::unexpected{ready.error()};
     auto with = own_connection(in);
     if (!with)

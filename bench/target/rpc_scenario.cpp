@@ -54,7 +54,7 @@ class rpc_scenario final : public scenario {
     if (!owner)
       return tl::unexpected{owner.error()};
     const auto what = load_of(in.what);
-    if (auto open = open_accounts(in.with, **owner, {.count = what.aggregates, .name = quiet_account}, in.says); !open)
+    if (auto open = open_accounts(in, **owner, {.count = what.aggregates, .name = quiet_account}); !open)
       return tl::unexpected{open.error()};
     std::unique_ptr<rpc_scenario> made{new rpc_scenario{what}};
     if (auto ready = made->set_up(in, subject::query((*owner)->name, "state")); !ready)

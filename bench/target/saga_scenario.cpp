@@ -34,7 +34,7 @@ class saga_scenario final : public scenario {
     const auto stock = known->need("stock");
     if (!orders || !stock)
       return tl::unexpected{(orders ? stock : orders).error()};
-    if (auto filled = fill_shelves(in.with, **stock, articles_for(in.what), in.says); !filled)
+    if (auto filled = fill_shelves(in, **stock, articles_for(in.what)); !filled)
       return tl::unexpected{filled.error()};
     auto shop = floor_shop::open(in, *known, articles_for(in.what));
     if (!shop)
