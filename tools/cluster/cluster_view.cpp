@@ -102,7 +102,8 @@ auto dependencies_in(const json& status) -> std::vector<dependency_view> {
 auto latency_in(const json& told) -> std::optional<command_latency> {
   const auto bounds = elements(told, "at_most_ms");
   const auto counts = elements(told, "counts");
-  if (text(told, "aggregate").empty() || bounds.size() > most_bounds || counts.size() != bounds.size() + 1)
+  if (text(told, "aggregate").empty() || bounds.empty() || bounds.size() > most_bounds ||
+      counts.size() != bounds.size() + 1)
     return std::nullopt;
   command_latency made{.aggregate = text(told, "aggregate"), .at_most_ms = {}};
   for (std::size_t i = 0; i < counts.size(); ++i) {

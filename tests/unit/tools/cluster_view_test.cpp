@@ -133,8 +133,9 @@ TEST(a_cluster, says_of_what_took_longer_than_all_bounds_only_that) {
 
 TEST(a_cluster, takes_no_figures_that_make_no_sense) {
   auto facts = system_with({record("order", "order-1", {0})});
-  for (const auto& bad : {status_with("[1,2]"), status_with("[1,-2,3]"), status_with("7"),
-                          status_with("[1,2,3]", R"(["a",5])"), json::parse(R"({"commands":[7,{"counts":[1]}]})")}) {
+  for (const auto& bad :
+       {status_with("[1,2]"), status_with("[1,-2,3]"), status_with("7"), status_with("[1,2,3]", R"(["a",5])"),
+        status_with("[5]", "[]"), json::parse(R"({"commands":[7,{"counts":[1]}]})")}) {
     facts.statuses = {{"order-1", bad}};
     EXPECT_THAT(make_cluster_view(facts).services[0].commands(), IsEmpty()) << bad.dump();
   }
