@@ -52,6 +52,10 @@ auto figure(std::chrono::nanoseconds t) -> std::string {
   return text;
 }
 
+auto signed_text(std::chrono::nanoseconds t, std::string (*size_text)(std::chrono::nanoseconds)) -> std::string {
+  return t.count() < 0 ? "-" + size_text(-t) : size_text(t);
+}
+
 auto round_figure(double nanoseconds) -> std::string {
   const auto [size, name] = unit_of(nanoseconds);
   return fmt::format("{:g} {}", nanoseconds / size, name);

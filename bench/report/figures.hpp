@@ -11,6 +11,8 @@ namespace sinew::bench {
 
 /// "812 µs", "3.14 ms", "1.25 s". Zero and below: "0".
 auto figure(std::chrono::nanoseconds t) -> std::string;
+/// A difference, which may be less than 0: "-3.14 ms". `size_text` writes what has no sign: `figure`, or `latency_text` (bench/rig/slo.hpp).
+auto signed_text(std::chrono::nanoseconds t, std::string (*size_text)(std::chrono::nanoseconds)) -> std::string;
 /// For axes, where the value is round: "500 µs", "1 ms", "2 s".
 auto round_figure(double nanoseconds) -> std::string;
 /// "34,000/s", "2.5/s".

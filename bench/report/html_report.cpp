@@ -110,11 +110,11 @@ auto added_of(const report& r, const std::string& scenario) -> std::string {
       continue;
     const auto& alone = added.alone->result.latency;
     const auto objection = added.objection();
-    const auto said =
-        objection.empty()
-            ? fmt::format("the gateway adds {} at p50 and {} at p99; HTTP alone takes {} and {}", figure(added.at(50)),
-                          figure(added.at(99)), figure(alone.percentile(50)), figure(alone.percentile(99)))
-            : fmt::format("no figure says what the gateway adds, for {}", escaped(objection));
+    const auto said = objection.empty()
+                          ? fmt::format("the gateway adds {} at p50 and {} at p99; HTTP alone takes {} and {}",
+                                        signed_text(added.at(50), figure), signed_text(added.at(99), figure),
+                                        figure(alone.percentile(50)), figure(alone.percentile(99)))
+                          : fmt::format("no figure says what the gateway adds, for {}", escaped(objection));
     text += paragraph("lead", fmt::format("At {}, {}.", rate_figure(added.ours->result.plan.rate), said));
   }
   return text;

@@ -132,20 +132,17 @@ auto ratio_lines(const report& r) -> std::string {
   return text;
 }
 
-auto signed_text(std::chrono::nanoseconds t) -> std::string {
-  return t.count() < 0 ? "-" + latency_text(-t) : latency_text(t);
-}
-
 auto added_lines(const report& r) -> std::string {
   std::string text;
   for (const auto& added : added_times(r)) {
     const auto& alone = added.alone->result.latency;
     const auto objection = added.objection();
     text += fmt::format("{} at {}/s, the gateway adds: ", added.ours->scenario, grouped(added.ours->result.plan.rate));
-    text += objection.empty() ? fmt::format("p50 {}, p99 {} (HTTP alone: p50 {}, p99 {})\n", signed_text(added.at(50)),
-                                            signed_text(added.at(99)), latency_text(alone.percentile(50)),
-                                            latency_text(alone.percentile(99)))
-                              : fmt::format("no figure, for {}\n", objection);
+    text += objection.empty()
+                ? fmt::format("p50 {}, p99 {} (HTTP alone: p50 {}, p99 {})\n", signed_text(added.at(50), latency_text),
+                              signed_text(added.at(99), latency_text), latency_text(alone.percentile(50)),
+                              latency_text(alone.percentile(99)))
+                : fmt::format("no figure, for {}\n", objection);
   }
   return text;
 }

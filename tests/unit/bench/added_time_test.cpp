@@ -43,6 +43,7 @@ TEST(added_time, can_be_less_than_nothing) {
   auto r = three_sides();
   std::swap(r.measurements[0].result, r.measurements[1].result);
   EXPECT_THAT(text_table(r, plain), HasSubstr("the gateway adds: p50 -100 us"));
+  EXPECT_THAT(html_report(r), HasSubstr("the gateway adds -100 µs at p50"));
 }
 
 TEST(added_time, is_no_figure_where_something_was_not_done) {
