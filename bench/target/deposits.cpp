@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view aggregate = "account";
 constexpr std::string_view actor = "bench";
+constexpr std::string_view name_format = "bench-{:07}";
 // Of the account's domain: what a payer may write.
 constexpr std::size_t longest_reference = 512;
 
@@ -42,7 +43,7 @@ auto for_aggregate(const message& command, std::string_view asked) -> message {
 } // namespace
 
 auto account_name(std::size_t number) -> std::string {
-  return fmt::format("bench-{:07}", number);
+  return fmt::format(name_format, number);
 }
 
 auto deposit_command(client& with, const service_card& owner, const load& what) -> result<message> {
@@ -78,7 +79,7 @@ deposit_source::deposit_source(const message& first, std::string_view asked, con
 
 auto deposit_source::next() -> outgoing_command {
   char name[24];
-  const auto end = fmt::format_to_n(name, sizeof name, "bench-{:07}", account_.next()).out;
+  const auto end = fmt::format_to_n(name, sizeof name, name_format, account_.next()).out;
   const std::string_view id{name, static_cast<std::size_t>(end - name)};
   command_.renew(id, chance_);
   return {subjects_.of(id), command_.raw()};

@@ -17,6 +17,7 @@ constexpr std::string_view aggregate = "customer";
 constexpr std::string_view command_name = "change_email";
 // As the gateway has it: so the messages are of the same size.
 constexpr std::string_view actor = "http/bench";
+constexpr std::string_view name_format = "bench-customer-{:07}";
 // Stands where another mark is written each time.
 constexpr std::string_view first_mark = "0123456789abcdef";
 
@@ -31,7 +32,7 @@ auto writer_of(const service_card& owner, std::string_view name, bool time_hops)
 } // namespace
 
 auto customer_name(std::size_t number) -> std::string {
-  return fmt::format("bench-customer-{:07}", number);
+  return fmt::format(name_format, number);
 }
 
 auto register_customers(const surroundings& in, const service_card& owner, std::size_t count) -> result<void> {
@@ -54,10 +55,10 @@ auto email_command(client& with, const service_card& owner, const load& what) ->
                        now + command_target::patience);
 }
 
-auto email_changes::next() -> change {
+auto email_changes::of(std::size_t number) -> change {
   name_.clear();
   mark_.clear();
-  fmt::format_to(std::back_inserter(name_), "bench-customer-{:07}", customer_.next());
+  fmt::format_to(std::back_inserter(name_), name_format, number);
   fmt::format_to(std::back_inserter(mark_), "{:016x}", chance_.next());
   return {name_, mark_};
 }
@@ -83,8 +84,8 @@ email_requests::email_requests(const server_address& to, std::string_view token,
       name_at_{text_.find(customer_name(0))},
       mark_at_{text_.rfind(first_mark)} {}
 
-auto email_requests::next() -> std::string_view {
-  const auto [customer, mark] = changes_.next();
+auto email_requests::request_for(const email_changes::change& what) -> std::string_view {
+  const auto [customer, mark] = what;
   text_.replace(name_at_, customer.size(), customer);
   text_.replace(mark_at_, mark.size(), mark);
   return text_;

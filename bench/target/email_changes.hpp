@@ -37,7 +37,9 @@ class email_changes {
     std::string_view customer;
     std::string_view mark;
   };
-  auto next() -> change;
+  auto next() -> change { return of(customer_.next()); }
+  /// Of that customer.
+  auto of(std::size_t number) -> change;
 
  private:
   zipf customer_;
@@ -65,9 +67,13 @@ class email_requests final : public request_source {
  public:
   /// To a gateway at `to`, with that token (empty: none).
   email_requests(const server_address& to, std::string_view token, const load& what);
-  auto next() -> std::string_view override;
+  auto next() -> std::string_view override { return request_for(changes_.next()); }
+  /// Of customer `number`; good as long.
+  auto of(std::size_t number) -> std::string_view { return request_for(changes_.of(number)); }
 
  private:
+  auto request_for(const email_changes::change& what) -> std::string_view;
+
   email_changes changes_;
   std::string text_;
   std::size_t name_at_;

@@ -79,7 +79,7 @@ auto check_is_gateway(const surroundings& in, const shop_door& door) -> result<v
 auto check_change(const surroundings& in, const shop_door& door) -> result<void> {
   const auto& to = door.lines->to();
   email_requests requests{to, door.token, in.what};
-  const auto said = ask_once(in.with.where(), *door.lines, std::string{requests.next()});
+  const auto said = ask_once(in.with.where(), *door.lines, std::string{requests.of(0)});
   if (!said)
     return tl::unexpected{said.error()};
   switch (said->status) {

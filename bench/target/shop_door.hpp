@@ -24,7 +24,7 @@ inline constexpr std::string_view static_path = "/healthz";
 
 /// Whether it answers, and as a gateway does. Errors say what is not so, and what to do.
 auto check_is_gateway(const surroundings& in, const shop_door& door) -> result<void>;
-/// Whether a customer that is registered on this broker can be changed through it: it takes the token, and serves that broker's system.
+/// Whether customer 0, who is registered on this broker, can be changed through it: it takes the token, and serves that broker's system.
 /// Errors likewise.
 auto check_change(const surroundings& in, const shop_door& door) -> result<void>;
 

@@ -72,6 +72,14 @@ TEST_F(email_changes_test, are_requests_with_the_same_bodies) {
   EXPECT_THAT(*emails.begin(), testing::MatchesRegex("bench-[0-9a-f]{16}@shop\\.example"));
 }
 
+TEST_F(email_changes_test, are_of_that_customer_who_is_asked_for) {
+  email_requests requests{server_address::of({"127.0.0.1", "8080", ""}).value(), "", what};
+  for (int i = 0; i < 3; ++i) {
+    (void)requests.next();
+    EXPECT_THAT(std::string{requests.of(7)}, StartsWith("PUT /v1/customers/bench-customer-0000007/email HTTP/1.1\r\n"));
+  }
+}
+
 TEST_F(email_changes_test, ask_for_their_times_when_they_are_to_tell_them) {
   what.time_hops = true;
   const auto to = server_address::of({"::1", "80", ""}).value();
