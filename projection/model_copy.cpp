@@ -155,7 +155,7 @@ void model_copy::close_file() {
 }
 
 void model_copy::close_store() {
-  const bool taken = writer_.submit([files = files_, post = from_.post, weak = weak_from_this()] {
+  on_writer([files = files_, post = from_.post, weak = weak_from_this()] {
     files->store.reset();
     post([weak] {
       if (const auto gone = weak.lock()) {
@@ -164,8 +164,6 @@ void model_copy::close_store() {
       }
     });
   });
-  if (!taken)
-    retry_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_store(); }));
 }
 
 // In the next turn: it may be the feed that calls.
