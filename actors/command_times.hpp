@@ -9,7 +9,8 @@
 namespace sinew {
 
 /// How long commands took on this node, from their coming to their answer, by aggregate, since it started. Every node keeps this,
-/// watched or not: two looks at the clock and an addition a command. Loop's thread.
+/// watched or not: two looks at the clock, a search by name among the node's few aggregates and an addition a command. Loop's
+/// thread.
 struct command_times {
   metric_family<histogram, 1> by_aggregate{
       "sinew_command_duration_seconds", "From the coming of a command to its answer", {"aggregate"}, histogram{quick}};

@@ -47,7 +47,7 @@ command_watch::command_watch(const ports& outside, node_figures* counted, const 
       counted_{counted},
       clock_{outside.clock},
       command_{command},
-      start_{outside.clock.now()},
+      start_{span ? outside.clock.now() : timestamp{}},
       span_{span},
       handed_on_{span ? to_traceparent(span->self) : std::string{command.trace()}} {}
 

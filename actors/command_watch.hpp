@@ -40,7 +40,7 @@ class command_watch {
   node_figures* counted_;
   const wall_clock& clock_;
   message command_;
-  timestamp start_;
+  timestamp start_; // of the span
   std::optional<place> span_;
   std::string handed_on_;
 };
