@@ -39,6 +39,22 @@ class Ending(unittest.TestCase):
         self.assertEqual(up.wait(PATIENCE), 0)
         self.assertFalse(folder.exists())
 
+    def test_no_gateways_address_outlives_it_in_kept_data(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="sinew-e2e-")))
+        told = folder / "gateway-url"
+        with_gateway, without = ("--services", "order", "--http-port", "0"), ("--services", "order")
+        with running_shop(*with_gateway, data=folder) as shop:
+            self.assertEqual(told.read_text(encoding="utf-8"), shop.http)
+            self.assertEqual(shop.stop(), 0)
+            self.assertFalse(told.exists())
+        with running_shop(*with_gateway, data=folder) as shop:
+            parts = shop.pids().values()
+            shop.stop(signal.SIGKILL)
+            self.assertTrue(processes.await_ends(parts, PATIENCE), shop.survivors())
+            self.assertTrue(told.exists())
+        with running_shop(*without, data=folder):
+            self.assertFalse(told.exists())
+
     def test_a_service_that_keeps_dying_ends_all_of_it(self):
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="sinew-e2e-")))
         dying = folder / "sinew-dying"

@@ -14,7 +14,7 @@ namespace sinew {
 inline constexpr std::string_view development_key_name = "development-key.pem";
 inline constexpr std::string_view development_jwks_name = "development-jwks.json";
 
-/// The name of the file beside them that says where its gateway listens.
+/// The name of the file beside them that says where its gateway listens; there while it does.
 inline constexpr std::string_view gateway_url_name = "gateway-url";
 
 /// Tells the person who runs a system, and nobody else, where its development key lies: a link in a folder of theirs

@@ -115,4 +115,9 @@ auto data_directory::write(const std::string& name, const std::string& text) con
   return file;
 }
 
+void data_directory::remove(const std::string& name) const {
+  std::error_code ignored;
+  fs::remove(path_ / name, ignored);
+}
+
 } // namespace sinew

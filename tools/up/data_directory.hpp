@@ -37,6 +37,8 @@ class data_directory {
 
   /// Replaces a file in it. system_failure names the file and the reason.
   auto write(const std::string& name, const std::string& text) const -> result<std::filesystem::path>;
+  /// There is no such file any more, as far as that can be done.
+  void remove(const std::string& name) const;
 
  private:
   data_directory(std::filesystem::path path, bool temporary) : path_{std::move(path)}, temporary_{temporary} {}

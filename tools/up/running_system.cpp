@@ -91,6 +91,7 @@ auto running_system::check_environment() -> result<void> {
   if (!data)
     return tl::unexpected{data.error()};
   data_.emplace(std::move(*data));
+  data_->remove(std::string{gateway_url_name}); // of one that was killed
   if (plan_.nats_url)
     return {};
   return broker_plan::make(plan_.durability, plan_.nats_port, *data_).map([this](broker_plan made) {
@@ -278,6 +279,8 @@ void running_system::stay_up() {
 void running_system::bring_down() {
   if (stop_signals_ > 0)
     log_.report("stopping");
+  if (data_)
+    data_->remove(std::string{gateway_url_name});
   children_.stop([](std::string_view child) { return child == gateway_name; }); // what was asked is still answered
   children_.stop(is_service);
   children_.stop([](std::string_view child) { return child == sandbox_name; });
