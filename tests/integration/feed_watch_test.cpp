@@ -38,7 +38,7 @@ struct feed_watch_test : test::bridge_fixture {
 
   void take(const delivery& d) {
     if (d.is_probe) {
-      ++canaries;
+      ++probes;
       if (reader_is_awake)
         feed->acknowledge_probe(d.token);
       return;
@@ -76,7 +76,7 @@ struct feed_watch_test : test::bridge_fixture {
   }();
   std::optional<result<void>> opened;
   std::vector<std::uint64_t> got;
-  int canaries = 0;
+  int probes = 0;
   int stored = 0;
   bool reader_is_awake = true;
   std::optional<pull_feed> feed;
@@ -84,15 +84,15 @@ struct feed_watch_test : test::bridge_fixture {
 
 TEST_F(feed_watch_test, an_idle_feed_is_silent_for_good_reason) {
   store();
-  ASSERT_TRUE(run_until([&] { return got.size() == 1 && canaries > 5; }));
+  ASSERT_TRUE(run_until([&] { return got.size() == 1 && probes > 5; }));
   EXPECT_EQ(feed->alerts(), 0U);
-  EXPECT_EQ(ask(broker->broker(), "CONSUMER.INFO.")["ack_floor"]["stream_seq"], 1) << "canaries are in no stream";
+  EXPECT_EQ(ask(broker->broker(), "CONSUMER.INFO.")["ack_floor"]["stream_seq"], 1) << "probes are in no stream";
 }
 
 TEST_F(feed_watch_test, a_consumer_that_delivers_nothing_is_made_anew_from_its_floor) {
   store();
   store();
-  ASSERT_TRUE(run_until([&] { return got.size() == 2 && canaries > 2; }));
+  ASSERT_TRUE(run_until([&] { return got.size() == 2 && probes > 2; }));
   const auto paused = ask(broker->broker(), "CONSUMER.PAUSE.", {{"pause_until", "2099-01-01T00:00:00Z"}});
   ASSERT_TRUE(paused.value("paused", false)) << paused.dump();
   store();
@@ -106,7 +106,7 @@ TEST_F(feed_watch_test, a_consumer_that_delivers_nothing_is_made_anew_from_its_f
 TEST_F(feed_watch_test, a_consumer_that_vanished_unnoticed_is_made_anew_from_its_floor) {
   store();
   store();
-  ASSERT_TRUE(run_until([&] { return got.size() == 2 && canaries > 2; }));
+  ASSERT_TRUE(run_until([&] { return got.size() == 2 && probes > 2; }));
   // While the feed is away, so that the broker has no order of its to refuse.
   server().stop();
   server().restart();
@@ -125,9 +125,9 @@ TEST_F(feed_watch_test, a_reader_that_does_not_take_what_is_delivered_is_told_of
   reader_is_awake = false;
   EXPECT_TRUE(run_until([&] { return feed->alerts() > 0; }));
   reader_is_awake = true;
-  ASSERT_TRUE(run_until([&, before = canaries] { return canaries > before + 2; }));
+  ASSERT_TRUE(run_until([&, before = probes] { return probes > before + 2; }));
   const auto alerts = feed->alerts();
-  ASSERT_TRUE(run_until([&, before = canaries] { return canaries > before + 3; }));
+  ASSERT_TRUE(run_until([&, before = probes] { return probes > before + 3; }));
   EXPECT_EQ(feed->alerts(), alerts);
 }
 
