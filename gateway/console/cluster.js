@@ -150,14 +150,18 @@ function latencyPanel(sagas) {
 }
 
 /// Nodes count in classes: all that is known is a bound.
-function atMost(ms) {
-  return number(ms ?? Infinity, ms === undefined ? "> 5 s" : `≤ ${ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}`, ms === undefined ? "warn" : "");
+function bound(ms) {
+  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`;
+}
+
+function atMost(ms, largest) {
+  return number(ms ?? Infinity, ms === undefined ? `> ${bound(largest)}` : `≤ ${bound(ms)}`, ms === undefined ? "warn" : "");
 }
 
 function commandsPanel(view) {
   const rows = view.services.flatMap(service => service.commands.filter(of => of.answered > 0).map(of =>
     h("tr", {"data-key": `commands ${of.aggregate}`}, h("th", {scope: "row"}, of.aggregate), h("td", {}, service.service),
-      number(of.answered, count(of.answered)), [50, 90, 99].map(percent => atMost(of[`p${percent}_at_most_ms`])))));
+      number(of.answered, count(of.answered)), [50, 90, 99].map(percent => atMost(of[`p${percent}_at_most_ms`], of.largest_bound_ms)))));
   return h("section", {class: "panel", "aria-labelledby": "commands"},
     h("header", {}, h("h2", {id: "commands"}, "How long commands take"),
       h("p", {}, "from their coming to a node to its answer, since the nodes started; as steps of an order, too")),

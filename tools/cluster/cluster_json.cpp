@@ -32,9 +32,11 @@ auto node_json(const node_view& node) -> ordered_json {
   return json;
 }
 
-/// What is beyond all bounds is left out: nobody knows by how much.
+/// A percentile beyond the largest bound is left out: nobody knows by how much.
 auto latency_json(const command_latency& latency) -> ordered_json {
-  ordered_json json{{"aggregate", latency.aggregate}, {"answered", latency.answered()}};
+  ordered_json json{{"aggregate", latency.aggregate},
+                    {"answered", latency.answered()},
+                    {"largest_bound_ms", latency.largest_bound()}};
   for (const auto percent : {50U, 90U, 99U})
     if (const auto at_most = latency.percentile(percent); at_most && std::isfinite(*at_most))
       json[fmt::format("p{}_at_most_ms", percent)] = *at_most;

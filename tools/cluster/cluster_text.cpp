@@ -85,7 +85,7 @@ auto at_most(const command_latency& latency, std::uint64_t percent) -> table_cel
   const auto bound = latency.percentile(percent).value_or(0);
   if (std::isfinite(bound))
     return {fmt::format("<= {} ms", bound), {}, true};
-  return {fmt::format("> {} ms", std::prev(latency.at_most_ms.end(), 2)->first), ink::warning, true};
+  return {fmt::format("> {} ms", latency.largest_bound()), ink::warning, true};
 }
 
 auto commands_text(const cluster_view& view, const terminal& where) -> std::string {

@@ -5,6 +5,7 @@
 #include "kernel/number_ranges.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -209,6 +210,10 @@ auto command_latency::answered() const -> std::uint64_t {
   for (const auto& [bound, count] : at_most_ms)
     all += count;
   return all;
+}
+
+auto command_latency::largest_bound() const -> double {
+  return std::prev(at_most_ms.end(), 2)->first;
 }
 
 auto command_latency::percentile(std::uint64_t percent) const -> std::optional<double> {

@@ -59,7 +59,7 @@ struct dependency_view {
 };
 
 /// How long the commands of one aggregate took, on one node or on all, since they started: how many took at most so many milliseconds
-/// and more than the bound before. Above all bounds is infinity.
+/// and more than the bound before. Above all bounds, of which there is at least one, is infinity.
 struct command_latency {
   std::string aggregate;
   std::map<double, std::uint64_t> at_most_ms;
@@ -67,6 +67,8 @@ struct command_latency {
   [[nodiscard]] auto answered() const -> std::uint64_t;
   /// So many percent took at most that, in milliseconds; infinity: more than the largest bound. None: nothing was answered.
   [[nodiscard]] auto percentile(std::uint64_t percent) const -> std::optional<double>;
+  /// In milliseconds: whatever took longer is only known to have done so.
+  [[nodiscard]] auto largest_bound() const -> double;
 };
 
 struct node_view {
