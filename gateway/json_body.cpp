@@ -2,6 +2,7 @@
 #include "gateway/json_body.hpp"
 
 #include "gateway/problem_of.hpp"
+#include "kernel/http_text.hpp"
 #include "tools/transcode/strict_json.hpp"
 
 namespace sinew::gateway {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/preference.hpp"
 
+#include "kernel/http_text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/http/http_answer.hpp"
 
-#include "bench/http/trimmed.hpp"
+#include "kernel/http_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -14,14 +14,6 @@ namespace {
 constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
 constexpr std::string_view version = "HTTP/1.1 ";
-
-auto lower(char c) -> char {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-auto same_word(std::string_view a, std::string_view b) -> bool {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 template <class Number>
 auto number_in(std::string_view text) -> std::optional<Number> {
@@ -37,7 +29,7 @@ auto http_answer::header(std::string_view name) const -> std::string_view {
     const auto line = rest.substr(0, rest.find(line_end));
     rest.remove_prefix(std::min(line.size() + line_end.size(), rest.size()));
     const auto colon = line.find(':');
-    if (colon != std::string_view::npos && same_word(line.substr(0, colon), name))
+    if (colon != std::string_view::npos && same_token(line.substr(0, colon), name))
       return trimmed(line.substr(colon + 1));
   }
   return {};
@@ -69,7 +61,7 @@ auto answer_reader::read_head(std::string_view head) -> bool {
     return false;
   answer_.status = *status;
   answer_.headers = head.substr(std::min(line.size() + line_end.size(), head.size()));
-  answer_.is_kept = !same_word(answer_.header("Connection"), "close");
+  answer_.is_kept = !same_token(answer_.header("Connection"), "close");
   const bool has_body = *status != 204 && *status != 304;
   const auto length =
       has_body ? number_in<std::size_t>(answer_.header("Content-Length")) : std::optional{std::size_t{0}};

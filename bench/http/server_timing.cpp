@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/http/server_timing.hpp"
 
-#include "bench/http/trimmed.hpp"
+#include "kernel/http_text.hpp"
 
 #include <algorithm>
 #include <charconv>

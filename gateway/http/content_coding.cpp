@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/content_coding.hpp"
 
+#include "kernel/http_text.hpp"
+
 #include <zlib.h>
 
 #include <optional>

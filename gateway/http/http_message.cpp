@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/http_message.hpp"
 
+#include "kernel/http_text.hpp"
+
 #include <algorithm>
 
 namespace sinew::gateway {
-
-namespace {
-
-auto lower(char c) -> char {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-} // namespace
-
-auto same_token(std::string_view a, std::string_view b) -> bool {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-auto trimmed(std::string_view text) -> std::string_view {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 auto list_of(std::string_view value, char separator) -> std::vector<std::string_view> {
   std::vector<std::string_view> elements;

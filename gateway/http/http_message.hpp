@@ -62,10 +62,6 @@ struct http_response {
 using http_answer = std::function<void(http_response)>;
 using http_handler = std::function<void(std::shared_ptr<const http_request>, http_answer)>;
 
-/// Whether two names of headers, tokens or codings are the same: ASCII letters match whatever their case.
-auto same_token(std::string_view a, std::string_view b) -> bool;
-/// Without blanks and tabs at its ends.
-auto trimmed(std::string_view text) -> std::string_view;
 /// The elements of a comma-separated header value, trimmed; empty ones left out. Quotes mean nothing to it.
 auto list_of(std::string_view value, char separator = ',') -> std::vector<std::string_view>;
 

@@ -2,6 +2,7 @@
 #include "gateway/identity/gatekeeper.hpp"
 
 #include "gateway/http/problem.hpp"
+#include "kernel/http_text.hpp"
 
 #include <fmt/format.h>
 

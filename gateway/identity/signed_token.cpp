@@ -4,6 +4,7 @@
 #include "gateway/http/http_message.hpp"
 #include "gateway/identity/jwk_material.hpp"
 #include "kernel/base64url.hpp"
+#include "kernel/http_text.hpp"
 #include "tools/transcode/strict_json.hpp"
 
 #include <fmt/format.h>

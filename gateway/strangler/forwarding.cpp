@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/strangler/forwarding.hpp"
 
+#include "kernel/http_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
