@@ -20,7 +20,7 @@ install(TARGETS ${libraries} EXPORT sinew_targets
 if(programs)
   install(TARGETS ${programs} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
-foreach(room kernel schemas telemetry actors memory projection bridge services)
+foreach(room kernel schemas telemetry http actors memory projection bridge services)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/${room}" DESTINATION "${headers}" FILES_MATCHING PATTERN "*.hpp")
 endforeach()
 install(DIRECTORY "${SINEW_GENERATED}/" DESTINATION "${headers}/schemas"

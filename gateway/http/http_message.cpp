@@ -18,9 +18,4 @@ auto list_of(std::string_view value, char separator) -> std::vector<std::string_
   return elements;
 }
 
-auto find_header(const http_headers& in, std::string_view name) -> std::string_view {
-  const auto found = std::ranges::find_if(in, [&](const http_header& h) { return same_token(h.name, name); });
-  return found == in.end() ? std::string_view{} : std::string_view{found->value};
-}
-
 } // namespace sinew::gateway

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernel/http_header.hpp"
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,15 +10,6 @@
 #include <vector>
 
 namespace sinew::gateway {
-
-struct http_header {
-  std::string name;
-  std::string value;
-};
-using http_headers = std::vector<http_header>;
-
-/// The value of the first header of that name, whatever its case; empty: there is none.
-auto find_header(const http_headers& in, std::string_view name) -> std::string_view;
 
 /// A whole request, as it was sent: nothing in it has been judged but its form and size.
 struct http_request {

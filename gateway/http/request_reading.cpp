@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/request_reading.hpp"
 
+#include "http/bad_http.hpp"
 #include "kernel/http_text.hpp"
 
 #include <algorithm>
@@ -27,9 +28,7 @@ auto problem_of_reading(const boost::system::error_code& why) -> std::optional<p
     return problem{431, "header_too_large", "the request line and headers are larger than this server takes"};
   if (why == http::error::body_limit)
     return problem{413, "body_too_large", "the body is larger than this server takes"};
-  const auto is_bad_http = why.category() == http::make_error_code(http::error::bad_method).category() &&
-                           why != http::error::end_of_stream && why != http::error::partial_message;
-  if (is_bad_http)
+  if (is_bad_http(why))
     return problem{400, "bad_http", "this is no HTTP: " + why.message()};
   return std::nullopt;
 }

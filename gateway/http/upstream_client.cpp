@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/http/upstream_client.hpp"
 
-#include "gateway/http/upstream_call.hpp"
+#include <utility>
 
 namespace sinew::gateway {
 
-upstream_client::upstream_client(boost::asio::io_context& io, upstream_limits limits)
-    : pool_{std::make_shared<upstream_pool>(io, limits)} {}
+namespace {
 
-upstream_client::~upstream_client() {
-  pool_->close();
+auto as_response(http_reply from) -> http_response {
+  return {.status = from.status, .headers = std::move(from.headers), .body = std::move(from.body), .stream = {}};
 }
+
+} // namespace
 
 void upstream_client::send(upstream_request what, std::chrono::milliseconds patience,
                            std::function<void(upstream_outcome)> done) {
-  std::make_shared<upstream_call>(pool_, std::move(what), std::move(done))
-      ->start(std::chrono::steady_clock::now() + patience);
+  asker_.send(std::move(what), std::chrono::steady_clock::now() + patience,
+              [done = std::move(done)](http_outcome got) { done(std::move(got).map(as_response)); });
 }
 
 } // namespace sinew::gateway

@@ -2,84 +2,30 @@
 #pragma once
 
 #include "gateway/http/http_message.hpp"
-#include "kernel/http_url.hpp"
+#include "http/http_asker.hpp"
 
 #include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <functional>
-#include <memory>
-#include <string>
 #include <tl/expected.hpp>
-
-namespace boost::asio {
-class io_context;
-}
 
 namespace sinew::gateway {
 
-class upstream_pool;
-
-/// What another server is asked. Its base (`where.path`) is part of the target already.
-struct upstream_request {
-  http_url where;
-  std::string method;
-  /// Path and query as they are sent: "/v1/orders/o-1?x=1". Neither blanks nor line ends.
-  std::string target;
-  /// Without Host, Connection, Content-Length and Transfer-Encoding: those are the connection's. Values without line ends.
-  http_headers headers;
-  std::string body;
-};
-
-/// Why another server gave no answer. `what` is for our log, for it names the server.
-struct upstream_failure {
-  enum class kind : std::uint8_t {
-    /// It could not be connected to, in time or at all: nothing happened there.
-    unreachable,
-    /// It was asked, and the connection ended before its answer did: it may have happened.
-    broken,
-    /// It was asked, and its answer is no HTTP, or larger than the limits. It may have happened.
-    nonsense,
-    /// It was asked, and had not answered when the time was over: it may have happened.
-    late,
-  };
-  kind how = kind::broken;
-  std::string what;
-};
-
+using upstream_request = http_question;
+using upstream_failure = http_failure;
 using upstream_outcome = tl::expected<http_response, upstream_failure>;
 
-/// What one call may cost, and what is kept between calls.
-struct upstream_limits {
-  /// Bytes of an answer's status line and headers, and of its body; more is no answer.
-  std::uint32_t header_size = 16 * 1024;
-  std::uint64_t body_size = 1024 * 1024;
-  /// Connections kept for further calls, to all servers together, and for how long at most.
-  std::size_t idle_connections = 64;
-  std::chrono::milliseconds idle_time{30'000};
-};
-
-/// Asks other servers over HTTP/1.1 (not https), on the thread that runs `io`, which it never blocks. How many calls there are at once is
-/// for the guard around it (dependency.hpp).
-///
-/// Connections are kept. A server may close a kept one in the very moment it is used: what HTTP calls idempotent (GET, HEAD, PUT,
-/// DELETE) then goes out once more on a fresh connection; anything else goes on a fresh one from the start, so that it is never sent
-/// twice. (RFC 9112, 9.3.1; RFC 9110, 9.2.2)
+/// Asks other servers as `http_asker` does, and takes their answers for ones of ours.
 class upstream_client {
  public:
   /// `io` must outlive it.
-  upstream_client(boost::asio::io_context& io, upstream_limits limits);
-  /// Gives up the calls under way: their completions never run, and are destroyed with `io`.
-  ~upstream_client();
-  upstream_client(const upstream_client&) = delete;
-  auto operator=(const upstream_client&) -> upstream_client& = delete;
+  upstream_client(boost::asio::io_context& io, asking_limits limits) : asker_{io, limits} {}
 
   /// `done` runs once, within about `patience`, never from inside this call. Headers of the answer are as they came, those of the
   /// connection too.
   void send(upstream_request what, std::chrono::milliseconds patience, std::function<void(upstream_outcome)> done);
 
  private:
-  std::shared_ptr<upstream_pool> pool_;
+  http_asker asker_;
 };
 
 } // namespace sinew::gateway

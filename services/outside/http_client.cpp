@@ -1,21 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/outside/http_client.hpp"
 
-#include "services/outside/http_call.hpp"
+#include "http/http_asker.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <thread>
+#include <utility>
 
 namespace shop {
+
+namespace {
+
+using sinew::errc;
+
+auto method_of(http_request::verb verb) -> std::string {
+  switch (verb) {
+    case http_request::verb::get: return "GET";
+    case http_request::verb::put: return "PUT";
+    case http_request::verb::del: return "DELETE";
+  }
+  return "GET";
+}
+
+auto question_of(http_request what, const sinew::http_url& where) -> sinew::http_question {
+  sinew::http_question made{.where = where,
+                            .method = method_of(what.what),
+                            .target = std::move(what.path),
+                            .headers = {{"User-Agent", "sinew"}, {"Accept", "application/json"}},
+                            .body = std::move(what.body)};
+  if (!made.body.empty())
+    made.headers.push_back({"Content-Type", "application/json"});
+  if (!what.trace.empty())
+    made.headers.push_back({"traceparent", std::move(what.trace)});
+  return made;
+}
+
+auto judged(sinew::http_outcome got, const sinew::http_url& where) -> sinew::result<http_answer> {
+  if (!got) {
+    const bool nothing_happened = got.error().how == sinew::http_failure::kind::unreachable;
+    return sinew::fail(nothing_happened ? errc::unavailable : errc::outcome_unknown, std::move(got.error().what));
+  }
+  if (got->status < 500)
+    return http_answer{got->status, std::move(got->body)};
+  return sinew::fail(got->status == 503 ? errc::unavailable : errc::outcome_unknown,
+                     where.authority() + " answers " + std::to_string(got->status));
+}
+
+} // namespace
 
 /// The client's thread and what it works on.
 struct http_client::engine {
   engine(http_client_options o, sinew::poster p) : options{std::move(o)}, post{std::move(p)} {
-    thread = std::thread{[this] { lane.io.run(); }};
+    thread = std::thread{[this] { io.run(); }};
   }
   ~engine() {
-    lane.io.stop();
+    io.stop();
     thread.join();
   }
   engine(const engine&) = delete;
@@ -23,8 +64,9 @@ struct http_client::engine {
 
   const http_client_options options;
   const sinew::poster post;
-  http_lane lane{options};
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{lane.io.get_executor()};
+  boost::asio::io_context io{1};
+  sinew::http_asker asker{io, {.body_size = options.answer_size, .idle_connections = options.idle_connections}};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{io.get_executor()};
   std::thread thread;
 };
 
@@ -35,12 +77,13 @@ http_client::~http_client() = default;
 
 void http_client::call(http_request what, std::chrono::milliseconds patience, sinew::completion<http_answer> done) {
   auto& e = *engine_;
-  auto answer = [post = e.post, done = std::move(done)](sinew::result<http_answer> got) {
-    post([done, got = std::move(got)]() mutable { done(std::move(got)); });
+  auto answer = [&e, done = std::move(done)](sinew::http_outcome got) {
+    e.post([done, judgement = judged(std::move(got), e.options.where)]() mutable { done(std::move(judgement)); });
   };
-  const auto call = std::make_shared<http_call>(e.lane, std::move(what), std::move(answer));
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  boost::asio::post(e.lane.io, [call, deadline] { call->start(deadline); });
+  boost::asio::post(
+      e.io, [&e, question = question_of(std::move(what), e.options.where), deadline,
+             answer = std::move(answer)]() mutable { e.asker.send(std::move(question), deadline, std::move(answer)); });
 }
 
 } // namespace shop

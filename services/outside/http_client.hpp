@@ -25,7 +25,7 @@ struct http_request {
   std::string trace = {};
 };
 
-/// Any complete answer below 500.
+/// Any complete answer from 200 to 499.
 struct http_answer {
   unsigned status = 0;
   std::string body;
@@ -34,7 +34,7 @@ struct http_answer {
 struct http_client_options {
   /// Without a path.
   sinew::http_url where;
-  /// Connections kept open for the next call.
+  /// Connections kept open for the next call, each for half a minute.
   std::size_t idle_connections = 16;
   /// Bytes of an answer's body. More is taken for a failure of the other side.
   std::size_t answer_size = 64 * 1024;

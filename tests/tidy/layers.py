@@ -12,14 +12,15 @@ ALLOWED = {
     "kernel": KERNEL,
     "schemas": SCHEMAS,
     "telemetry": KERNEL + ["telemetry"],
+    "http": KERNEL + ["http"],
     "actors": ACTORS,
     "memory": ACTORS + ["memory"],
     "projection": ACTORS + ["projection"],
     "bridge": ACTORS + ["projection", "bridge"],
-    "services": ACTORS + ["services"],
+    "services": ACTORS + ["http", "services"],
     "tools": ACTORS + ["bridge", "tools"],
     "bench": ACTORS + ["bridge", "tools", "bench"],
-    "gateway": ACTORS + ["bridge", "tools", "gateway"],
+    "gateway": ACTORS + ["http", "bridge", "tools", "gateway"],
 }
 # The gateway takes of the tools what talks to a system, and nothing that prints or reads a command line.
 CLIENT_PARTS = ("tools/client/", "tools/transcode/", "tools/cloud_event.hpp", "tools/send/command_writer.hpp",
@@ -38,7 +39,7 @@ ROOMS = list(ALLOWED) + FREE
 OWNED = {
     r"nats(\.h|/)": (["bridge", "bench/floor"], "only bridge knows NATS, and the floor, which measures NATS without us"),
     r"caf/": (["actors", "bench/micro"], "only actors knows CAF, and the small benchmarks, which measure CAF without us"),
-    r"boost/": (["telemetry", "services", "gateway"], "HTTP is the services' edge, the gateway's, and how a process is watched"),
+    r"boost/": (["telemetry", "http", "services", "gateway"], "HTTP is how others are asked, the gateway's edge, and how a process is watched"),
     r"sqlite3\.h": (["projection"], "only projection knows SQLite"),
     r"spdlog/": (["telemetry", "actors", "memory", "projection", "bridge", "services", "tools", "bench", "gateway"], "kernel and schemas are pure"),
 }
@@ -72,7 +73,7 @@ def own_fault(path: str, header: str, tree: Tree, pure) -> str:
         return f"{room} may not know {target}"
     if room == "gateway" and target == "tools" and not header.startswith(CLIENT_PARTS):
         return f"the gateway knows of the tools only what talks to a system, not {header}"
-    if path.startswith("gateway/http/") and not header.startswith(("kernel/", "gateway/http/")):
+    if path.startswith("gateway/http/") and not header.startswith(("kernel/", "http/", "gateway/http/")):
         return f"gateway/http knows sockets and nothing of the shop: not {header}"
     if path.startswith("gateway/identity/") and not header.startswith(IDENTITY_PARTS):
         return f"gateway/identity knows tokens and requests and nothing of the shop: not {header}"
@@ -122,6 +123,7 @@ DOMAIN = "struct order { static auto decide(int) -> int; };\n"
 judge(
     layer_faults,
     bad={
+        "the asker knows the runtime": {"http/a.cpp": '#include "actors/loop.hpp"\n', "actors/loop.hpp": ""},
         "telemetry knows events": {"telemetry/a.cpp": '#include "schemas/message.hpp"\n', "schemas/message.hpp": ""},
         "kernel looks up": {"kernel/a.hpp": '#include "actors/loop.hpp"\n', "actors/loop.hpp": ""},
         "actors knows NATS": {"actors/a.cpp": "#include <nats/nats.h>\n"},

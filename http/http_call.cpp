@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/http/upstream_call.hpp"
+#include "http/http_call.hpp"
+
+#include "http/bad_http.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include <array>
-#include <charconv>
 #include <utility>
 
-namespace sinew::gateway {
+namespace sinew {
 
 namespace {
 
@@ -29,21 +30,15 @@ auto is_idempotent(std::string_view method) -> bool {
   return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE";
 }
 
-/// It was heard and is no HTTP, as opposed to: nothing was heard, or only a beginning.
-auto is_nonsense(const boost::system::error_code& why) -> bool {
-  return why.category() == http::make_error_code(http::error::bad_method).category() &&
-         why != http::error::end_of_stream && why != http::error::partial_message;
-}
-
 } // namespace
 
-upstream_call::upstream_call(std::shared_ptr<upstream_pool> pool, upstream_request what, handler done)
-    : pool_{std::move(pool)},
+http_call::http_call(std::shared_ptr<kept_connections> kept, http_question what, handler done)
+    : kept_{std::move(kept)},
       where_{std::move(what.where)},
       done_{std::move(done)},
-      deadline_{pool_->io()},
-      resolver_{pool_->io()},
-      socket_{pool_->io()},
+      deadline_{kept_->io()},
+      resolver_{kept_->io()},
+      socket_{kept_->io()},
       buffer_{read_ahead},
       is_idempotent_{is_idempotent(what.method)} {
   request_.version(11);
@@ -56,7 +51,7 @@ upstream_call::upstream_call(std::shared_ptr<upstream_pool> pool, upstream_reque
   request_.prepare_payload();
 }
 
-void upstream_call::start(std::chrono::steady_clock::time_point deadline) {
+void http_call::start(std::chrono::steady_clock::time_point deadline) {
   deadline_.expires_at(deadline);
   deadline_.async_wait([self = shared_from_this()](error_code) {
     if (!self->is_over_)
@@ -67,17 +62,17 @@ void upstream_call::start(std::chrono::steady_clock::time_point deadline) {
 
 // -- a connection -----------------------------------------------------------------------------------------------------
 
-auto upstream_call::reuse_connection() -> bool {
+auto http_call::reuse_connection() -> bool {
   if (!is_idempotent_)
     return false;
-  auto kept = pool_->take(where_.authority());
+  auto kept = kept_->take(where_.authority());
   if (!kept)
     return false;
   socket_ = std::move(*kept);
-  return is_kept_ = true;
+  return is_reused_ = true;
 }
 
-void upstream_call::find_address() {
+void http_call::find_address() {
   error_code is_name;
   const auto address = asio::ip::make_address(where_.host, is_name);
   if (!is_name)
@@ -92,7 +87,7 @@ void upstream_call::find_address() {
 }
 
 template <class Endpoints>
-void upstream_call::connect(const Endpoints& to) {
+void http_call::connect(const Endpoints& to) {
   asio::async_connect(socket_, to, [self = shared_from_this()](error_code problem, const auto&) {
     if (self->is_over_)
       return;
@@ -106,7 +101,7 @@ void upstream_call::connect(const Endpoints& to) {
 
 // -- a request and its answer -----------------------------------------------------------------------------------------
 
-void upstream_call::send() {
+void http_call::send() {
   is_sent_ = true;
   http::async_write(socket_, request_, [self = shared_from_this()](error_code problem, std::size_t) {
     if (self->is_over_)
@@ -115,10 +110,10 @@ void upstream_call::send() {
   });
 }
 
-void upstream_call::receive() {
+void http_call::receive() {
   parser_.emplace();
-  parser_->header_limit(pool_->limits().header_size);
-  parser_->body_limit(pool_->limits().body_size);
+  parser_->header_limit(kept_->limits().header_size);
+  parser_->body_limit(kept_->limits().body_size);
   parser_->skip(request_.method() == http::verb::head);
   http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](error_code problem, std::size_t) {
     if (self->is_over_)
@@ -127,25 +122,25 @@ void upstream_call::receive() {
   });
 }
 
-void upstream_call::on_answer() {
+void http_call::on_answer() {
   const auto status = parser_->get().result_int();
   if (status < 200 && status != 101 && ++preliminary_ <= most_preliminary)
     return receive();
   if (status < 200 || status > 599)
     return fail(failure::nonsense, "its answer has the status " + std::to_string(status));
-  http_response answer{.status = status, .headers = {}, .body = std::move(parser_->get().body()), .stream = {}};
+  http_reply answer{.status = status, .headers = {}, .body = std::move(parser_->get().body())};
   for (const auto& field : parser_->get())
     answer.headers.push_back({text_of(field.name_string()), text_of(field.value())});
   // More than the answer: whatever that is, it would be taken for the next one.
   if (parser_->get().keep_alive() && buffer_.size() == 0)
-    pool_->keep(where_.authority(), std::move(socket_));
+    kept_->keep(where_.authority(), std::move(socket_));
   end(std::move(answer));
 }
 
-void upstream_call::on_broken(error_code why) {
-  if (is_nonsense(why))
+void http_call::on_broken(error_code why) {
+  if (is_bad_http(why))
     return fail(failure::nonsense, "its answer cannot be read: " + why.message());
-  if (!std::exchange(is_kept_, false))
+  if (!std::exchange(is_reused_, false))
     return fail(failure::broken, "the connection broke: " + why.message());
   error_code ignored;
   socket_.close(ignored);
@@ -155,25 +150,25 @@ void upstream_call::on_broken(error_code why) {
 
 // -- the end ----------------------------------------------------------------------------------------------------------
 
-void upstream_call::end_at_deadline() {
+void http_call::end_at_deadline() {
   is_sent_ ? fail(failure::late, "no answer in time") : fail(failure::unreachable, "no connection in time");
 }
 
-void upstream_call::fail(failure how, const std::string& why) {
+void http_call::fail(failure how, const std::string& why) {
   // A kept connection may have brought the request there before the fresh one failed.
   const auto told = how == failure::unreachable && is_sent_ ? failure::broken : how;
-  end(tl::unexpected{upstream_failure{told, where_.authority() + ": " + why}});
+  end(tl::unexpected{http_failure{told, where_.authority() + ": " + why}});
 }
 
-void upstream_call::end(upstream_outcome outcome) {
+void http_call::end(http_outcome outcome) {
   is_over_ = true;
   deadline_.cancel();
   resolver_.cancel();
   error_code ignored;
   socket_.close(ignored); // what is pending ends, and sees that it is over
   const auto done = std::exchange(done_, nullptr);
-  if (!pool_->is_closed())
+  if (!kept_->is_closed())
     done(std::move(outcome));
 }
 
-} // namespace sinew::gateway
+} // namespace sinew

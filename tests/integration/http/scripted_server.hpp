@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace sinew::gateway {
+namespace sinew {
 
 /// What a scripted server does with one request.
 struct scripted {
@@ -107,4 +107,4 @@ class scripted_server {
   std::thread thread_;
 };
 
-} // namespace sinew::gateway
+} // namespace sinew
