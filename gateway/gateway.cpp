@@ -131,11 +131,14 @@ void gateway::show_readiness(const http_answer& answer) const {
   answer(json_response(is_ready ? 200 : 503, std::move(details)));
 }
 
+auto gateway::knows_its_way() const -> bool {
+  return known_.has_read() && strangler_.unknown().empty();
+}
+
 auto gateway::readiness() const -> std::pair<bool, ordered_json> {
   const bool connected = with_.broker().is_connected();
   const auto& logs = shop_.logs();
-  const auto unknown = strangler_.unknown();
-  const bool ready = connected && known_.has_read() && unknown.empty() && logs.are_on(*known_.current());
+  const bool ready = connected && knows_its_way() && logs.are_on(*known_.current());
   const auto told = [](const event_tail& log) { return log.is_on() ? "followed" : "not followed yet"; };
   ordered_json services = ordered_json::array();
   for (const auto& card : known_.current()->services())
@@ -143,7 +146,7 @@ auto gateway::readiness() const -> std::pair<bool, ordered_json> {
   return {ready, ordered_json{{"status", ready ? "ready" : "not ready"},
                               {"broker", connected ? "connected" : "disconnected"},
                               {"registry", known_.has_read() ? "read" : "not read yet"},
-                              {"routes", unknown.empty() ? "known" : "not known yet"},
+                              {"routes", strangler_.unknown().empty() ? "known" : "not known yet"},
                               {"orders", told(logs.orders)},
                               {"carts", told(logs.carts)},
                               {"products", told(logs.products)},

@@ -37,6 +37,8 @@ class gateway {
   /// Reads the registry, and goes on to listen to it.
   auto start() -> result<void>;
 
+  /// Whether it knows which services there are, and which system serves what: until then it answers 503.
+  [[nodiscard]] auto knows_its_way() const -> bool;
   /// Whether it can serve, and the details.
   [[nodiscard]] auto readiness() const -> std::pair<bool, ordered_json>;
 

@@ -45,6 +45,8 @@ class serving {
                        .and_then([this] { return check_broker(); })
                        .and_then([this] { return gateway_.start(); })
                        .and_then([this] { return show_pages(); });
+    if (started)
+      await_its_way();
     if (!started || is_stopping_)
       return started;
     const auto port = server_.listen(options_.address, options_.port);
@@ -106,6 +108,14 @@ class serving {
 
   auto check_broker() -> result<void> {
     return with_.await<void>([this](completion<void> done) { check_server(with_.broker(), std::move(done)); });
+  }
+
+  /// So that nobody who comes at once is sent away for it. After a while it opens all the same: /healthz and /readyz are worth having,
+  /// and the rest answers 503 until then.
+  void await_its_way() {
+    const auto knows = [this] { return is_stopping_ || gateway_.knows_its_way(); };
+    if (!with_.where().run_until(knows, client::answer_patience))
+      spdlog::warn("it is not known yet who serves what; requests are answered 503 meanwhile");
   }
 
   auto show_pages() -> result<void> {
