@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/idempotency.hpp"
 
-#include "gateway/sha256.hpp"
+#include "gateway/identity/sha256.hpp"
 
 #include <algorithm>
 #include <initializer_list>

@@ -3,7 +3,7 @@
 
 #include "gateway/identity/claims.hpp"
 #include "gateway/identity/key_set.hpp"
-#include "gateway/sha256.hpp"
+#include "gateway/identity/sha256.hpp"
 
 #include <map>
 #include <memory>

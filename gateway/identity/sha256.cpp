@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/sha256.hpp"
+#include "gateway/identity/sha256.hpp"
 
 #include "kernel/assertion.hpp"
 
