@@ -15,7 +15,7 @@
 
 namespace sinew::gateway {
 
-/// How a guard fares, as operators are shown it.
+/// How a guard fares, as `/readyz` and operators' pages show it.
 auto guard_json(const dependency_status& how) -> ordered_json;
 
 /// The way to the services: a guard of its own around each (dependency.hpp), so that one that is slow or gone takes a bounded

@@ -112,12 +112,19 @@ auto patterns_of(const std::vector<std::string>& ignore) -> pattern {
   return root;
 }
 
+/// Each at most once, also below a member that is called "*": else they would double at each level.
 auto leading_on(const patterns& all, std::string_view name) -> patterns {
+  constexpr std::string_view any = "*";
   patterns further;
-  for (const auto* each : all)
-    for (const auto wanted : {name, std::string_view{"*"}})
-      if (const auto found = each->below.find(wanted); found != each->below.end())
-        further.push_back(&found->second);
+  const auto add = [&further](const pattern& from, std::string_view wanted) {
+    if (const auto found = from.below.find(wanted); found != from.below.end())
+      further.push_back(&found->second);
+  };
+  for (const auto* each : all) {
+    add(*each, any);
+    if (name != any)
+      add(*each, name);
+  }
   return further;
 }
 

@@ -111,6 +111,20 @@ TEST(answer_comparison, ignores_by_any_of_patterns_that_begin_alike) {
             "/a/b/e/g 1 2");
 }
 
+TEST(answer_comparison, follows_each_pattern_once_through_members_that_are_called_like_its_wildcard) {
+  constexpr int depth = 31; // all that is looked into
+  std::string pattern;
+  std::string opened;
+  for (int i = 0; i < depth; ++i) {
+    pattern += "/*";
+    opened += R"({"*":)";
+  }
+  const std::string closed(depth, '}');
+  EXPECT_EQ(
+      told(compared(opened + R"({"x":1,"y":1})" + closed, opened + R"({"x":2,"y":2})" + closed, {pattern + "/x"})),
+      pattern + "/y 1 2");
+}
+
 TEST(answer_comparison, survives_what_is_nested_without_end) {
   const std::string deep(100'000, '[');
   EXPECT_NE(told(compared(deep, "{}")), "equal");
