@@ -19,6 +19,9 @@ constexpr std::size_t most_writer_jobs = 4;
 constexpr std::size_t most_questions = 256;
 // Messages in one transaction: many make it cheap, few let it end soon.
 constexpr std::size_t most_in_batch = 1'000;
+// A transaction costs as much as several events. Of a copy that is live, one begins at once after a pause; the next ones begin
+// this far apart, and what comes in between goes together. Whoever waits for its own write waits that much longer, under load.
+constexpr milliseconds between_batches{5};
 
 // Whoever reads the log wants to know when it answers, and why it does not.
 auto level_of(copy_state at) -> spdlog::level::level_enum {
@@ -60,8 +63,8 @@ model_copy::model_copy(surroundings from, const read_model& model, std::filesyst
 
 model_copy::~model_copy() {
   files_->is_ending = true;
-  if (retry_)
-    from_.where.cancel(*retry_);
+  if (later_)
+    from_.where.cancel(*later_);
 }
 
 void model_copy::start(worker::job first) {
@@ -136,8 +139,8 @@ void model_copy::retire() {
   if (std::exchange(is_retiring_, true))
     return;
   drop_feed();
-  if (retry_)
-    from_.where.cancel(*std::exchange(retry_, std::nullopt));
+  if (later_)
+    from_.where.cancel(*std::exchange(later_, std::nullopt));
   close_file();
 }
 
@@ -151,7 +154,7 @@ void model_copy::close_file() {
     });
   });
   if (!taken) // questions are in front; they end soon
-    retry_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_file(); }));
+    later_ = from_.where.after(first_pause, guarded([](model_copy& self) { self.close_file(); }));
 }
 
 void model_copy::close_store() {
@@ -187,7 +190,7 @@ void model_copy::on_opened(result<store_facts> outcome, result<outdated_file> ol
     return become(copy_state::spoiled, outcome.error().what);
   if (!outcome) {
     become(copy_state::stalled, outcome.error().what);
-    retry_ = from_.where.after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)),
+    later_ = from_.where.after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)),
                                guarded([](model_copy& self) { self.open(); }));
     return;
   }
@@ -247,13 +250,18 @@ void model_copy::on_events(std::vector<log_event> events, std::uint64_t behind) 
     waiting_ = std::move(events);
   else
     std::ranges::move(events, std::back_inserter(waiting_));
-  if (!is_writing_)
-    write_next();
+  write_next();
 }
 
 void model_copy::write_next() {
-  if (waiting_.empty())
+  if (waiting_.empty() || is_writing_ || later_)
     return;
+  const auto now = from_.where.now();
+  if (state_ == copy_state::live && now < next_batch_ && waiting_.size() < most_in_batch) {
+    later_ = from_.where.at(next_batch_, guarded([](model_copy& self) { self.write_next(); }));
+    return;
+  }
+  next_batch_ = now + between_batches;
   std::vector<log_event> events;
   if (waiting_.size() <= most_in_batch) {
     events.swap(waiting_);
@@ -279,7 +287,7 @@ void model_copy::write(batch events) {
     });
   });
   if (!taken) // jobs on files are in front; they end soon
-    retry_ = from_.where.after(first_pause, guarded([events](model_copy& self) { self.write(events); }));
+    later_ = from_.where.after(first_pause, guarded([events](model_copy& self) { self.write(events); }));
 }
 
 void model_copy::on_written(const batch& events, result<store_facts> outcome) {
@@ -291,7 +299,7 @@ void model_copy::on_written(const batch& events, result<store_facts> outcome) {
   if (!outcome) {
     become(copy_state::stalled, outcome.error().what);
     is_writing_ = true; // the same again, before anything newer
-    retry_ = from_.where.after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)),
+    later_ = from_.where.after(std::exchange(pause_, std::min(pause_ * 2, longest_pause)),
                                guarded([events](model_copy& self) {
                                  self.is_writing_ = false;
                                  events ? self.write(events) : self.resume();
@@ -326,7 +334,7 @@ void model_copy::become(copy_state next, std::string why) {
 auto model_copy::guarded(std::function<void(model_copy&)> w) -> loop::work {
   return [weak = weak_from_this(), w = std::move(w)] {
     if (const auto self = weak.lock()) {
-      self->retry_.reset();
+      self->later_.reset();
       w(*self);
     }
   };

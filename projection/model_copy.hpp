@@ -118,7 +118,8 @@ class model_copy : public std::enable_shared_from_this<model_copy> {
   std::vector<log_event> waiting_;
   bool is_writing_ = false;
   std::chrono::milliseconds pause_;
-  std::optional<loop::timer_id> retry_;
+  loop::time_point next_batch_;         // not before
+  std::optional<loop::timer_id> later_; // what it does next: it tries again, or writes the next batch
   std::shared_ptr<files> files_ = std::make_shared<files>();
   std::unique_ptr<log_feed> feed_;
   // Last: they end first.
