@@ -167,6 +167,7 @@ auto read_target(const typed_options& typed, bench_options& into) -> result<void
 
 auto read_scenario(const typed_options& typed, bench_options& into) -> result<void> {
   into.floor = !typed.no_floor;
+  into.keep_awake = typed.keep_awake;
   into.out = typed.out;
   if (typed.scenario.empty())
     return typed.rate.empty() || !typed.target.empty() ? result<void>{}

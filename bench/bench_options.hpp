@@ -29,6 +29,7 @@ struct typed_options {
   bool yes = false;
   bool hops = false;
   bool no_floor = false;
+  bool keep_awake = false;
   std::string out;
   std::string baseline;
   std::string tolerance = "10%";
@@ -48,6 +49,8 @@ struct bench_options {
   load what;
   std::optional<slo> promise;
   bool floor = true;
+  /// No processor sleeps meanwhile, see `wakefulness`.
+  bool keep_awake = false;
   /// Paths; empty: none.
   std::string out;
   std::string baseline;

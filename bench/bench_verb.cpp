@@ -7,6 +7,7 @@
 #include "bench/report/report_files.hpp"
 #include "bench/report/report_json.hpp"
 #include "bench/report/text_table.hpp"
+#include "bench/rig/wakefulness.hpp"
 #include "bench/target/random_field.hpp"
 #include "bench/workload.hpp"
 
@@ -50,6 +51,9 @@ adds is the difference of the first two.
 only where another node takes over. It tells the longest time for which nobody served some partition. --hops tells where the
 time of commands goes, from the times that the messages carry.
 
+At moderate load, waking the processors that have fallen asleep is a good part of every latency, above all in a virtual machine. --keep-awake
+keeps them busy, with threads that give way to everybody, and the report says so: what goes away was the machine's share.
+
 How to read the last column:
   ok           a measurement
   saturated    the system did not keep up; its latencies say how long the queue had become
@@ -64,6 +68,7 @@ Examples:
   sinew bench failover --rate 500 --out report --yes             how long a service pauses when one of its nodes dies
   sinew bench command --rate 2000 --hops                         where the time of a command goes
   sinew bench http --rate 1000 --duration 20s --hops             what the gateway adds to it
+  sinew bench http --rate 1000 --keep-awake                      the same without the waking of processors
   sinew bench command --rate 2000 --json > before.json
   sinew bench command --rate 2000 --baseline before.json         worse than before?
   sinew bench null --rate 100000                                 what the rig itself costs; needs no system
@@ -163,6 +168,9 @@ auto run(const bench_options& o, const common_options& common, const terminal& w
   if (!facts)
     return where.failed(facts.error());
   report r{.where = *facts};
+  std::optional<wakefulness> awake;
+  if (o.keep_awake)
+    r.where.kept_awake = awake.emplace().processors();
   const auto measured = measure(**with, common.nats, o, where, stopped, r);
   if (stopped)
     return where.failed("interrupted: no report; what was put up for it is gone", exit_code::not_measured);
@@ -199,6 +207,9 @@ void declare_load(CLI::App& app, typed_options& o) {
   add("--deposits", o.what.deposits, "N", "In the history of each account that replay folds (default: 100)");
   add("--seed", o.what.seed, "N", "Of all that is random (default: 1)");
   app.add_flag("--yes", o.yes, "Really: failover kills a process")->group("Load");
+  app.add_flag("--keep-awake", o.keep_awake,
+               "Let no processor fall asleep meanwhile: latencies without the waking of processors")
+      ->group("Load");
 }
 
 void declare_hops(CLI::App& app, typed_options& o) {

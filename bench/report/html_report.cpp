@@ -186,7 +186,8 @@ auto circumstances(const environment& e) -> std::string {
       fact("when", e.when) + fact("processor", e.processor) + fact("kernel", e.kernel) + fact("compiler", e.compiler);
   text += fact("Sinew", fmt::format("{}, commit {}", e.sinew, e.commit)) + fact("nats-server", e.broker);
   text += fact("durability", e.durability) + fact("idle thread overslept", "at most " + figure(e.idle_jitter)) +
-          fact("the rig's thread", e.rig_priority);
+          fact("the rig's thread", e.rig_priority) +
+          fact("processors kept awake", e.kept_awake > 0 ? fmt::to_string(e.kept_awake) : "none");
   for (const auto& [name, value] : e.broker_settings)
     text += fact(name, value);
   return text + "</dl>\n</section>\n";

@@ -26,6 +26,8 @@ struct environment {
   /// The longest that an idle thread overslept just before the runs.
   std::chrono::nanoseconds idle_jitter{};
   std::string rig_priority; // "real-time", or "ordinary" where the system allows no other
+  /// So many processors were kept from falling asleep (`--keep-awake`); 0: they slept when they had nothing to do.
+  std::size_t kept_awake = 0;
 };
 
 /// Whose work was measured.

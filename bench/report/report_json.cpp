@@ -29,7 +29,8 @@ auto json_of(const environment& e) -> json {
           {"durability", e.durability},
           {"broker_settings", std::move(settings)},
           {"idle_jitter_us", microseconds(e.idle_jitter)},
-          {"rig_priority", e.rig_priority}};
+          {"rig_priority", e.rig_priority},
+          {"kept_awake", e.kept_awake}};
 }
 
 auto json_of(const histogram& h) -> json {
@@ -133,6 +134,7 @@ auto environment_of(const json& from) -> environment {
     e.broker_settings.emplace_back(name, value.get<std::string>());
   e.idle_jitter = std::chrono::nanoseconds{static_cast<std::int64_t>(from.at("idle_jitter_us").get<double>() * 1e3)};
   e.rig_priority = from.value("rig_priority", "ordinary"); // before it was told, it was
+  e.kept_awake = from.value("kept_awake", std::size_t{0});
   return e;
 }
 

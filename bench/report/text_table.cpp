@@ -82,9 +82,10 @@ auto rows_of(const report& r, const terminal& where) -> std::string {
 
 auto heading(const environment& e) -> std::string {
   const auto known = [](const std::string& s) { return s.empty() ? std::string{"unknown"} : s; };
-  return fmt::format("durability {} · {} · {} · nats-server {} · sinew {} ({}) · idle jitter {} · rig {} · {}\n",
+  return fmt::format("durability {} · {} · {} · nats-server {} · sinew {} ({}) · idle jitter {} · rig {}{} · {}\n",
                      known(e.durability), known(e.processor), known(e.kernel), known(e.broker), known(e.sinew),
-                     known(e.commit), latency_text(e.idle_jitter), known(e.rig_priority), e.when);
+                     known(e.commit), latency_text(e.idle_jitter), known(e.rig_priority),
+                     e.kept_awake > 0 ? " · processors kept awake" : "", e.when);
 }
 
 auto work_lines(const report& r) -> std::string {

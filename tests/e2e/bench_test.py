@@ -2,6 +2,7 @@
 benchmarks are no tests."""
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -121,6 +122,11 @@ class Bench(ShopCase):
             self.report_of("null", *BRIEFLY, "--out", folder)
             page = (pathlib.Path(folder) / "index.html").read_text(encoding="utf-8")
         self.assertTrue("<svg" in page or "void</strong>" in page, page)  # what is void is not drawn
+
+    def test_processors_are_kept_awake_when_asked_for_and_the_report_says_so(self):
+        self.assertEqual(self.report_of("null", *BRIEFLY)["environment"]["kept_awake"], 0)
+        self.assertEqual(self.report_of("null", *BRIEFLY, "--keep-awake")["environment"]["kept_awake"],
+                         len(os.sched_getaffinity(0)))
 
     def test_a_promise_that_cannot_be_kept_has_its_own_exit_code(self):
         broken = self.shop.call("bench", "saga", *BRIEFLY, "--slo", "p50<=1us")

@@ -27,6 +27,7 @@ inline auto sample_report(std::chrono::nanoseconds latency) -> report {
   r.where.when = "2026-11-25T04:00:00.000Z";
   r.where.durability = "file";
   r.where.rig_priority = "real-time";
+  r.where.kept_awake = 2;
   r.where.broker_settings = {{"sync_interval", "not told"}};
   r.measurements.push_back(sample_measurement(side::sinew, 2'000, latency));
   r.measurements.push_back(sample_measurement(side::floor, 2'000, latency / 2));

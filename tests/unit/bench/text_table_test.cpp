@@ -16,8 +16,8 @@ const terminal plain{color_choice::never};
 
 TEST(a_text_table, shows_each_side_their_ratio_and_what_was_promised) {
   const auto text = text_table(sample_report(1ms), plain);
-  for (const auto* part : {"durability file", "rig real-time", "command: a deposit", "2,000", "1.00 ms",
-                           "sinew / floor: p50 2.00, p99 2.00", "knee at 8,000/s", "p99<5ms held"})
+  for (const auto* part : {"durability file", "rig real-time", "processors kept awake", "command: a deposit", "2,000",
+                           "1.00 ms", "sinew / floor: p50 2.00, p99 2.00", "knee at 8,000/s", "p99<5ms held"})
     EXPECT_THAT(text, HasSubstr(part));
 }
 
