@@ -40,6 +40,8 @@ void show(const service& owner, const reaction& row, const seen_event& seen) {
 auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
   fuzz::fuzz_input input{data, size};
   const auto& owner = input.one_of(fuzz::whole_shop());
+  if (owner.reactions.empty())
+    return -1; // it hears of nothing: not worth keeping
   const auto& row = input.one_of(owner.reactions);
   const auto payload = input.rest();
   show(owner, row, {{std::string{row.aggregate}, "a-1"}, row.event, payload, uuid{1, 1}, "a-1", timestamp{}});

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/whole_shop.hpp"
 
+#include "services/cart/cart_service.hpp"
+#include "services/catalog/catalog_service.hpp"
+#include "services/customer/customer_service.hpp"
 #include "services/inventory/inventory_service.hpp"
 #include "services/notification/notification_service.hpp"
 #include "services/order/order_service.hpp"
@@ -36,8 +39,14 @@ auto whole_shop() -> const std::vector<service>& {
   static willing_card_provider cards;
   static willing_carrier parcels;
   static willing_mail post;
-  static const std::vector<service> all{shop::order_service(), shop::inventory_service(), shop::payment_service(cards),
-                                        shop::shipping_service(parcels), shop::notification_service(post)};
+  static const std::vector<service> all{shop::order_service(),
+                                        shop::inventory_service(),
+                                        shop::payment_service(cards),
+                                        shop::shipping_service(parcels),
+                                        shop::notification_service(post),
+                                        shop::catalog_service(),
+                                        shop::cart_service(),
+                                        shop::customer_service()};
   return all;
 }
 
