@@ -12,6 +12,10 @@ from brokers import SIZE, one_broker, three_brokers
 from shop import BIN, PATIENCE, SERVICES, call, environment
 from shop_case import ShopCase, order
 
+# How long an election may take: seconds as a rule, on a machine without time for it more than a minute. The orders here
+# are given as long, or they would be undone, and rightly so.
+ELECTION = 300
+
 
 class Quorum(ShopCase):
     @classmethod
@@ -37,8 +41,9 @@ class Quorum(ShopCase):
         article and the orders."""
         sku, run = self.stocked(count), uuid.uuid4().hex[:8]
         ids = [f"o-{run}-{n}" for n in range(count)]
-        lines = "".join(json.dumps({"id": name, **order((sku, 1, 100))}) + "\n" for name in ids)
-        sending = self.shop.start("send", "order", "place", "--file", "-", "--timeout", "60s",
+        fields = order((sku, 1, 100), deadline_seconds=ELECTION)
+        lines = "".join(json.dumps({"id": name, **fields}) + "\n" for name in ids)
+        sending = self.shop.start("send", "order", "place", "--file", "-", "--timeout", f"{ELECTION}s",
                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         receipts = processes.Lines(sending.stdout)
         half = len(lines) // 2
@@ -48,7 +53,7 @@ class Quorum(ShopCase):
         something()
         sending.stdin.write(lines[half:])
         sending.stdin.close()
-        self.assertEqual(sending.wait(PATIENCE), 0, sending.stderr.read())
+        self.assertEqual(sending.wait(ELECTION + PATIENCE), 0, sending.stderr.read())
         sending.stderr.close()
         return sku, ids
 
@@ -76,7 +81,7 @@ class Quorum(ShopCase):
                 dead = []
                 sku, ids = self.place_while(20, lambda: dead.append(self.brokers.kill(self.brokers.leader_of(stream))))
                 for name in ids:
-                    self.assert_completed(name)
+                    self.assert_completed(name, ELECTION)
                 self.assert_stock_settles(sku, available=0, shipped=20)
                 self.assertNotEqual(self.brokers.leader_of(stream), f"nats-{dead[0]}")
                 self.start_again(dead[0])
@@ -86,7 +91,7 @@ class Quorum(ShopCase):
         sku = self.stocked(5)
         number = self.brokers.kill("nats-3")
         self.brokers.lose_disk(number)
-        self.assert_completed(self.placed((sku, 1, 100)))
+        self.assert_completed(self.placed((sku, 1, 100), deadline_seconds=ELECTION), ELECTION)
         self.start_again(number)
         for stream in self.streams():
             replicas = self.brokers.ask(f"$JS.API.STREAM.INFO.{stream['config']['name']}")["cluster"]["replicas"]
@@ -126,7 +131,7 @@ class QuorumOnALaptop(ShopCase):
                          {"nats-server-1", "nats-server-2", "nats-server-3"})
         self.shop.kill_and_await_return("nats-server-2")
         self.shop.until("its second server again", lambda: "nats-server-2" in self.shop.pids())
-        self.assert_completed(self.placed((sku, 1, 100)))
+        self.assert_completed(self.placed((sku, 1, 100), deadline_seconds=ELECTION), ELECTION)
 
     def test_its_data_are_not_taken_for_those_of_one_server(self):
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="sinew-e2e-")))

@@ -4,7 +4,7 @@ import itertools
 import sys
 import unittest
 
-from shop import Shop, running_shop
+from shop import PATIENCE, Shop, running_shop
 
 GOOD_CARD = "4242424242424242"
 DECLINED_CARD = "4000000000000002"
@@ -84,8 +84,8 @@ class ShopCase(unittest.TestCase):
         self.shop.until(f"{sku} with nothing reserved", lambda: self.stock(sku)[1] == 0)
         self.assertEqual(self.stock(sku), (available, 0, shipped))
 
-    def assert_completed(self, order_id: str):
-        saga = self.shop.saga(order_id)
+    def assert_completed(self, order_id: str, wait: float = PATIENCE):
+        saga = self.shop.saga(order_id, wait)
         self.assertEqual((saga.code, saga.view["outcome"]), (0, "completed"), saga.view)
         self.assertEqual(self.shop.state("order", order_id)["stage"], "confirmed")
 
